@@ -1,0 +1,66 @@
+import { createRequire } from 'node:module';
+import { Command, CommanderError } from 'commander';
+
+/** Exit code of both commands when they could not run: bad arguments, a missing path, a broken configuration. */
+export const COULD_NOT_RUN = 2;
+
+/** A mistake that the user can mend. Its message is the one line shown: what is wrong, and how to mend it. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/**
+ * A commander command in this package's manner: `--version`, `--help`, every error as one line on stderr.
+ * Add options and an action that sets `process.exitCode`; then hand the command to {@link run}.
+ */
+export function createCommand(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .version(packageVersion(), '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => {
+        const message = text.replace(/^error: /, '').replace(/\.?\s*$/, '');
+        write(errorLine(name, `${message}; see ${name} --help`));
+      },
+    });
+}
+
+/**
+ * Parses the arguments and runs the command's action. Any error becomes one line on stderr and exit code 2;
+ * a reader that stops early (`| head`) is no error.
+ */
+export async function run(command: Command, argv: readonly string[] = process.argv): Promise<void> {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') fail(command, `cannot write to standard output: ${error.message}`);
+    process.exit();
+  });
+  try {
+    await command.parseAsync(argv);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : COULD_NOT_RUN;
+    } else if (error instanceof UsageError) {
+      fail(command, error.message);
+    } else {
+      fail(command, `unexpected error: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
+
+/** Version of this package. */
+export function packageVersion(): string {
+  const require = createRequire(import.meta.url);
+  // Through the package's own name: the path is the same from the sources and from dist.
+  return (require('eslint-plugin-conntrack/package.json') as { version: string }).version;
+}
+
+function fail(command: Command, message: string): void {
+  process.stderr.write(errorLine(command.name(), message));
+  process.exitCode = COULD_NOT_RUN;
+}
+
+function errorLine(name: string, message: string): string {
+  return `${name}: ${message.replaceAll(/\s*\n\s*/g, ' ').trim()}\n`;
+}
