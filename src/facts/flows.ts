@@ -1,0 +1,288 @@
+import type { Variable } from '@typescript-eslint/scope-manager';
+import type { TSESTree } from '@typescript-eslint/types';
+import type { Flow, FunctionId, Slot } from './facts.ts';
+import { innerExpression, memberName, propertyName, type References } from './references.ts';
+import type { Slots } from './slots.ts';
+import { isClass, isFunction, type FunctionNode, type Node, type SyntaxIndex } from './syntax-index.ts';
+
+/** Methods that give back the object that they are called on, or one that wraps it. */
+const CHAINING_METHODS = new Set(['on', 'once', 'setMaxListeners', 'unref', 'compose']);
+const COLLECTING_METHODS = new Set(['push', 'unshift', 'add', 'set']);
+const READING_GLOBALS = new Set(['console', 'JSON', 'String', 'Boolean', 'Number', 'process']);
+
+/** Follows a value from the expression that makes it to the places where it ends up. */
+export class Flows {
+  readonly #index: SyntaxIndex;
+  readonly #references: References;
+  readonly #slots: Slots;
+  readonly #visited = new Set<Variable>();
+
+  constructor(index: SyntaxIndex, references: References, slots: Slots) {
+    this.#index = index;
+    this.#references = references;
+    this.#slots = slots;
+  }
+
+  of(expression: Node): Flow[] {
+    this.#visited.clear();
+    return unique(this.#from(expression, []));
+  }
+
+  /** Where the value of a parameter goes, all names of a pattern together. */
+  ofParameter(parameter: Node): Flow[] {
+    this.#visited.clear();
+    return unique(this.#intoPattern(parameter, []));
+  }
+
+  #from(node: Node, path: readonly string[]): Flow[] {
+    const parent = this.#index.parent(node);
+    if (!parent) return [];
+    if (innerExpression(parent) === node) return this.#from(parent, path);
+    switch (parent.type) {
+      case 'ConditionalExpression':
+        return parent.test === node ? [] : this.#from(parent, path);
+      case 'LogicalExpression':
+        return parent.left === node && parent.operator === '&&' ? [] : this.#from(parent, path);
+      case 'AssignmentExpression':
+        if (parent.right !== node) return [];
+        return [...this.#intoTarget(parent.left, path), ...this.#from(parent, path)];
+      case 'AssignmentPattern':
+        return parent.right === node ? this.#intoPattern(parent.left, path) : [];
+      case 'VariableDeclarator':
+        return parent.init === node ? this.#intoDeclaration(parent, path) : [];
+      case 'ReturnStatement':
+        return [{ to: 'return' }];
+      case 'ArrowFunctionExpression':
+        return parent.body === node ? [{ to: 'return' }] : [];
+      case 'Property':
+        return parent.value === node ? this.#intoProperty(parent, path) : [];
+      case 'SpreadElement':
+      case 'ArrayExpression':
+        return this.#from(parent, path);
+      case 'CallExpression':
+      case 'NewExpression':
+        return this.#intoCall(parent, node, path);
+      case 'MemberExpression':
+        return this.#use(parent, node);
+      case 'ExportDefaultDeclaration':
+      case 'TSExportAssignment':
+        return [{ to: 'slot', slot: programSlot('default export') }];
+      case 'PropertyDefinition':
+      case 'AccessorProperty':
+        return parent.value === node ? this.#intoField(parent) : [];
+      case 'ExpressionStatement':
+      case 'TemplateLiteral':
+      case 'BinaryExpression':
+      case 'UnaryExpression':
+      case 'IfStatement':
+      case 'WhileStatement':
+      case 'SequenceExpression':
+      case 'ForOfStatement':
+        return [];
+      default:
+        return [{ to: 'unknown' }];
+    }
+  }
+
+  #intoDeclaration(declarator: TSESTree.VariableDeclarator, path: readonly string[]): Flow[] {
+    const declaration = this.#index.parent(declarator);
+    const flows = this.#intoPattern(declarator.id, path);
+    const isUsing = declaration?.type === 'VariableDeclaration' && declaration.kind.endsWith('using');
+    return isUsing ? [{ to: 'using' }, ...flows] : flows;
+  }
+
+  #intoProperty(property: TSESTree.Property, path: readonly string[]): Flow[] {
+    const object = this.#index.parent(property);
+    const key = propertyName(property);
+    if (object?.type !== 'ObjectExpression') return [{ to: 'unknown' }];
+    return this.#from(object, [key ?? '*', ...path]);
+  }
+
+  #intoField(field: TSESTree.PropertyDefinition | TSESTree.AccessorProperty): Flow[] {
+    const owner = this.#index.classAround(field);
+    const name = propertyName(field) ?? '*';
+    if (!owner || field.static) return [{ to: 'slot', slot: programSlot(`static ${name}`) }];
+    const id = this.#index.classId(owner);
+    const lifetime = { of: 'instance', class: id } as const;
+    return [{ to: 'slot', slot: { name: `this ${id}.${name}`, lifetime, keyed: false } }];
+  }
+
+  #intoPattern(pattern: Node, path: readonly string[]): Flow[] {
+    switch (pattern.type) {
+      case 'Identifier': {
+        const variable = this.#index.variable(pattern);
+        return variable ? this.#intoVariable(variable, pattern, path) : [{ to: 'unknown' }];
+      }
+      case 'AssignmentPattern':
+        return this.#intoPattern(pattern.left, path);
+      case 'RestElement':
+        return this.#intoPattern(pattern.argument, path);
+      case 'TSParameterProperty':
+        return [...this.#intoParameterProperty(pattern), ...this.#intoPattern(pattern.parameter, path)];
+      case 'ObjectPattern':
+        return pattern.properties.flatMap((property) =>
+          this.#intoPattern(property.type === 'RestElement' ? property : property.value, path.slice(1)),
+        );
+      case 'ArrayPattern':
+        return pattern.elements.flatMap((element) => (element ? this.#intoPattern(element, path) : []));
+      default:
+        return [{ to: 'unknown' }];
+    }
+  }
+
+  #intoParameterProperty(parameter: TSESTree.TSParameterProperty): Flow[] {
+    const owner = this.#index.classAround(parameter);
+    const target = parameter.parameter.type === 'AssignmentPattern' ? parameter.parameter.left : parameter.parameter;
+    if (!owner || target.type !== 'Identifier') return [{ to: 'unknown' }];
+    const id = this.#index.classId(owner);
+    const lifetime = { of: 'instance', class: id } as const;
+    return [{ to: 'slot', slot: { name: `this ${id}.${target.name}`, lifetime, keyed: false } }];
+  }
+
+  #intoTarget(target: Node, path: readonly string[]): Flow[] {
+    if (target.type === 'MemberExpression') return this.#intoMember(target, path);
+    return this.#intoPattern(target, path);
+  }
+
+  #intoMember(target: TSESTree.MemberExpression, path: readonly string[]): Flow[] {
+    const object = innerExpression(target.object) ?? target.object;
+    const slot = this.#slots.of(target);
+    if (object.type === 'Identifier' && slot?.lifetime.of === 'call') {
+      // A property of a local object goes where the object goes.
+      const variable = this.#index.variable(object);
+      return variable ? this.#ofVariable(variable, path) : [{ to: 'unknown' }];
+    }
+    return slot ? [{ to: 'slot', slot }] : [{ to: 'unknown' }];
+  }
+
+  #intoVariable(variable: Variable, from: Node, path: readonly string[]): Flow[] {
+    const owner = this.#index.functionOfScope(variable.scope);
+    if (owner === 0 || owner !== this.#index.functionAround(from)) {
+      const slot = this.#slots.of(from);
+      if (slot && !this.#isOwnParameter(variable, from)) return [{ to: 'slot', slot }];
+    }
+    return this.#ofVariable(variable, path);
+  }
+
+  #isOwnParameter(variable: Variable, from: Node): boolean {
+    return variable.identifiers.includes(from as TSESTree.Identifier) && (variable.defs[0]?.type as string) === 'Parameter';
+  }
+
+  #ofVariable(variable: Variable, path: readonly string[]): Flow[] {
+    if (this.#visited.has(variable)) return [];
+    this.#visited.add(variable);
+    const owner = this.#index.functionOfScope(variable.scope);
+    return variable.references
+      .filter((reference) => reference.isRead())
+      .flatMap((reference) => this.#ofReference(reference.identifier as Node, owner, path));
+  }
+
+  #ofReference(reference: Node, owner: FunctionId, path: readonly string[]): Flow[] {
+    const around = this.#index.functionAround(reference);
+    if (around === owner) return this.#from(reference, path);
+    const inside = this.#from(reference, path)
+      .filter((flow) => flow.to !== 'return')
+      .map((flow) => (flow.to === 'method' ? { ...flow, when: this.#whenCalledBack(reference) } : flow));
+    return [...inside, ...this.#heldByClosure(reference, owner)];
+  }
+
+  /** A function that outlives the call keeps what it mentions. */
+  #heldByClosure(reference: Node, owner: FunctionId): Flow[] {
+    const closure = this.#outermostFunction(reference, owner);
+    if (!closure) return [];
+    const name = closure.type === 'FunctionDeclaration' ? closure.id : undefined;
+    const variable = name ? this.#index.variable(name) : undefined;
+    const flows = variable ? this.#ofVariable(variable, []) : this.#from(closure, []);
+    return flows.filter((flow) => flow.to === 'return' || flow.to === 'slot');
+  }
+
+  #outermostFunction(reference: Node, owner: FunctionId): FunctionNode | undefined {
+    let outermost: FunctionNode | undefined;
+    for (const at of this.#index.ancestors(reference)) {
+      if (isClass(at)) return undefined;
+      if (!isFunction(at)) continue;
+      if (this.#index.functionId(at) === owner) break;
+      outermost = at;
+    }
+    return outermost;
+  }
+
+  #intoCall(call: TSESTree.CallExpression | TSESTree.NewExpression, node: Node, path: readonly string[]): Flow[] {
+    const position = call.arguments.indexOf(node as TSESTree.Expression);
+    if (position < 0) return [];
+    const callee = call.callee;
+    if (callee.type === 'MemberExpression') {
+      const method = memberName(callee) ?? '';
+      if (isPassedThrough(callee)) return this.#from(call, path);
+      if (COLLECTING_METHODS.has(method)) return this.#intoCollection(callee, method, path);
+      if (callee.object.type === 'Identifier' && READING_GLOBALS.has(callee.object.name)) return [];
+    }
+    if (callee.type === 'Identifier' && READING_GLOBALS.has(callee.name)) return [];
+    const id = this.#index.callId(call);
+    return id === undefined ? [{ to: 'unknown' }] : [{ to: 'argument', call: id, path: [String(position), ...path] }];
+  }
+
+  #intoCollection(callee: TSESTree.MemberExpression, method: string, path: readonly string[]): Flow[] {
+    const whole = this.#slots.of(callee.object);
+    if (!whole) return [{ to: 'unknown' }];
+    if (whole.lifetime.of === 'call' && callee.object.type === 'Identifier') {
+      const variable = this.#index.variable(callee.object);
+      if (variable) return this.#intoVariable(variable, callee.object, path);
+    }
+    const slot: Slot = { ...whole, name: `${whole.name}[]`, keyed: method === 'set' };
+    return [{ to: 'slot', slot }];
+  }
+
+  /** Something is read from the value, or called on it. */
+  #use(member: TSESTree.MemberExpression, object: Node): Flow[] {
+    if (member.object !== object) return [];
+    const name = memberName(member) ?? '*';
+    const call = this.#index.parent(member);
+    if (call?.type !== 'CallExpression' || call.callee !== member) {
+      return name === 'bind' || !this.#isPassedOn(member) ? [] : [{ to: 'method', name, when: 'later' }];
+    }
+    const flow: Flow = { to: 'method', name, when: this.#when(member) };
+    return CHAINING_METHODS.has(name) ? [flow, ...this.#from(call, [])] : [flow];
+  }
+
+  #isPassedOn(member: Node): boolean {
+    const parent = this.#index.parent(member);
+    return parent?.type === 'CallExpression' || parent?.type === 'Property';
+  }
+
+  #when(node: Node): 'always' | 'success' | 'failure' {
+    let child = node;
+    for (const at of this.#index.ancestors(node)) {
+      if (isFunction(at)) break;
+      if (at.type === 'TryStatement' && at.finalizer === child) return 'always';
+      if (at.type === 'CatchClause') return 'failure';
+      child = at;
+    }
+    return 'success';
+  }
+
+  #whenCalledBack(node: Node): 'always' | 'later' {
+    for (const at of this.#index.ancestors(node)) {
+      if (!isFunction(at)) continue;
+      const call = this.#index.parent(at);
+      const callee = call?.type === 'CallExpression' && call.callee !== at ? call.callee : undefined;
+      return callee?.type === 'MemberExpression' && memberName(callee) === 'finally' ? 'always' : 'later';
+    }
+    return 'later';
+  }
+}
+
+function isPassedThrough(callee: TSESTree.MemberExpression): boolean {
+  if (callee.object.type !== 'Identifier') return false;
+  const name = `${callee.object.name}.${memberName(callee) ?? ''}`;
+  return /^(?:Promise\.(?:resolve|all|race|any)|Object\.(?:freeze|assign|seal|entries|fromEntries|values))$/.test(name);
+}
+
+function programSlot(name: string): Slot {
+  return { name, lifetime: { of: 'program' }, keyed: false };
+}
+
+function unique(flows: readonly Flow[]): Flow[] {
+  const seen = new Map(flows.map((flow) => [JSON.stringify(flow), flow]));
+  return [...seen.values()];
+}

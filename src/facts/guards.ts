@@ -1,0 +1,224 @@
+import type { TSESTree } from '@typescript-eslint/types';
+import type { Guard, Loop, Slot } from './facts.ts';
+import { innerExpression, memberName } from './references.ts';
+import type { Slots } from './slots.ts';
+import { isFunction, type Node, type SyntaxIndex } from './syntax-index.ts';
+
+type LoopNode =
+  | TSESTree.ForStatement
+  | TSESTree.ForOfStatement
+  | TSESTree.ForInStatement
+  | TSESTree.WhileStatement
+  | TSESTree.DoWhileStatement;
+
+/** How often a node runs within one run of its function: loops multiply, guards make it once. */
+export class Guards {
+  readonly #index: SyntaxIndex;
+  readonly #slots: Slots;
+
+  constructor(index: SyntaxIndex, slots: Slots) {
+    this.#index = index;
+    this.#slots = slots;
+  }
+
+  /** The places that are known to be empty where `node` runs. */
+  of(node: Node): Guard[] {
+    const found = new Map<string, Slot>();
+    let child = node;
+    let owner: Node = this.#index.unit.ast;
+    for (const at of this.#index.ancestors(node)) {
+      if (isFunction(at)) {
+        owner = at;
+        break;
+      }
+      for (const slot of this.#tested(at, child)) found.set(slot.name, slot);
+      // A place that every turn of a loop makes anew remembers nothing.
+      if (isLoop(at)) for (const [name, slot] of found) if (this.#isInside(slot, at)) found.delete(name);
+      child = at;
+    }
+    if (found.size === 0) return [];
+    const filled = this.#slots.filledIn(owner);
+    return [...found.values()].map((slot) => ({ slot, isFilled: filled.has(slot.name) }));
+  }
+
+  loopAround(node: Node): Loop | undefined {
+    let strongest: Loop | undefined;
+    let child = node;
+    for (const at of this.#index.ancestors(node)) {
+      if (isFunction(at)) break;
+      if (isLoop(at) && repeats(at, child)) {
+        const loop = this.#kindOf(at);
+        if (loop === 'endless') return loop;
+        strongest ??= loop;
+      }
+      child = at;
+    }
+    return strongest;
+  }
+
+  #tested(at: Node, child: Node): Slot[] {
+    switch (at.type) {
+      case 'LogicalExpression':
+        if (at.right !== child) return [];
+        return at.operator === '&&' ? this.#empty(at.left) : this.#present(at.left);
+      case 'AssignmentExpression':
+        return isMemoAssignment(at) && at.right === child ? this.#present(at.left) : [];
+      case 'IfStatement':
+      case 'ConditionalExpression':
+        if (at.consequent === child) return this.#empty(at.test);
+        return at.alternate === child ? this.#present(at.test) : [];
+      case 'BlockStatement':
+      case 'Program':
+        return this.#afterExits(at.body, child);
+      case 'SwitchCase':
+        return this.#afterExits(at.consequent, child);
+      default:
+        return [];
+    }
+  }
+
+  /** What must be empty for control to get past `if (x) return x;`. */
+  #afterExits(statements: readonly Node[], child: Node): Slot[] {
+    const slots: Slot[] = [];
+    for (const statement of statements) {
+      if (statement === child) break;
+      if (statement.type !== 'IfStatement') continue;
+      if (alwaysExits(statement.consequent)) slots.push(...this.#present(statement.test));
+      else if (statement.alternate && alwaysExits(statement.alternate)) {
+        slots.push(...this.#empty(statement.test));
+      }
+    }
+    return slots;
+  }
+
+  /** The places that are empty when `test` holds. */
+  #empty(test: Node): Slot[] {
+    const inner = innerExpression(test);
+    if (inner) return this.#empty(inner);
+    if (test.type === 'UnaryExpression' && test.operator === '!') return this.#present(test.argument);
+    if (test.type === 'LogicalExpression') return [...this.#empty(test.left), ...this.#empty(test.right)];
+    if (test.type === 'BinaryExpression' && (test.operator === '===' || test.operator === '==')) {
+      return this.#compared(test);
+    }
+    return [];
+  }
+
+  /** The places that are empty when `test` does not hold. */
+  #present(test: Node): Slot[] {
+    const inner = innerExpression(test);
+    if (inner) return this.#present(inner);
+    if (test.type === 'UnaryExpression' && test.operator === '!') return this.#empty(test.argument);
+    if (test.type === 'LogicalExpression') return [...this.#present(test.left), ...this.#present(test.right)];
+    if (test.type === 'BinaryExpression') {
+      return test.operator === '!==' || test.operator === '!=' ? this.#compared(test) : this.#instance(test);
+    }
+    if (test.type === 'AssignmentExpression') return this.#present(test.right);
+    return this.#read(test);
+  }
+
+  #instance(test: TSESTree.BinaryExpression): Slot[] {
+    if (test.operator === 'instanceof') return this.#read(test.left);
+    return test.operator === 'in' ? asList(this.#slots.entryOf(test.right)) : [];
+  }
+
+  #compared(test: TSESTree.BinaryExpression): Slot[] {
+    for (const [side, other] of [
+      [test.left, test.right],
+      [test.right, test.left],
+    ] as const) {
+      if (!isNothing(other)) continue;
+      return side.type === 'UnaryExpression' && side.operator === 'typeof'
+        ? this.#read(side.argument)
+        : this.#read(side);
+    }
+    return [];
+  }
+
+  /** The places whose content `node` shows: itself, the map it asks, what the local it names was read from. */
+  #read(node: Node): Slot[] {
+    const inner = innerExpression(node);
+    if (inner) return this.#read(inner);
+    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') {
+      const method = memberName(node.callee);
+      const asks = method === 'get' || method === 'has' || method === 'peek';
+      return asks ? asList(this.#slots.entryOf(node.callee.object)) : [];
+    }
+    const own = asList(this.#slots.of(node));
+    if (node.type !== 'Identifier') return own;
+    const definition = this.#index.variable(node)?.defs[0]?.node as Node | undefined;
+    if (definition?.type !== 'VariableDeclarator' || !definition.init) return own;
+    const initial = innerExpression(definition.init) ?? definition.init;
+    const isRead = initial.type === 'CallExpression' || initial.type === 'MemberExpression' || initial.type === 'Identifier';
+    return isRead && initial !== node ? [...own, ...this.#read(initial)] : own;
+  }
+
+  #kindOf(loop: LoopNode): Loop | undefined {
+    if (loop.type === 'ForOfStatement') {
+      if (loop.await) return 'endless';
+      return loop.right.type === 'ArrayExpression' ? undefined : 'finite';
+    }
+    if (loop.type === 'ForInStatement') return 'finite';
+    const isEndless = loop.test === null || loop.test === undefined || isTruthyLiteral(loop.test);
+    return isEndless && !this.#hasWayOut(loop.body, loop.body) ? 'endless' : 'finite';
+  }
+
+  /** A loop that returns or breaks, a retry or a pagination, ends. */
+  #hasWayOut(node: Node, body: Node): boolean {
+    if (isFunction(node)) return false;
+    if (node.type === 'ReturnStatement') return true;
+    if (node.type === 'BreakStatement') return node.label !== null || !this.#isInnerTarget(node, body);
+    return this.#children(node).some((child) => this.#hasWayOut(child, body));
+  }
+
+  #isInnerTarget(node: Node, body: Node): boolean {
+    for (const at of this.#index.ancestors(node)) {
+      if (at === body) return false;
+      if (isLoop(at) || at.type === 'SwitchStatement') return true;
+    }
+    return false;
+  }
+
+  #children(node: Node): Node[] {
+    const keys = this.#index.unit.visitorKeys[node.type] ?? [];
+    return keys
+      .flatMap((key) => (node as unknown as Record<string, unknown>)[key])
+      .filter((child): child is Node => typeof child === 'object' && child !== null && 'type' in child);
+  }
+
+  #isInside(slot: Slot, loop: Node): boolean {
+    const declared = Number(/@(\d+)/.exec(slot.name)?.[1]);
+    return declared >= loop.range[0] && declared < loop.range[1];
+  }
+}
+
+function isLoop(node: Node): node is LoopNode {
+  return /^(?:For|ForOf|ForIn|While|DoWhile)Statement$/.test(node.type);
+}
+
+function repeats(loop: LoopNode, child: Node): boolean {
+  if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement') return loop.right !== child;
+  return loop.type !== 'ForStatement' || loop.init !== child;
+}
+
+function isMemoAssignment(node: TSESTree.AssignmentExpression): boolean {
+  return node.operator === '??=' || node.operator === '||=';
+}
+
+function isTruthyLiteral(node: Node): boolean {
+  return node.type === 'Literal' && Boolean(node.value);
+}
+
+function isNothing(node: Node): boolean {
+  if (node.type === 'Identifier') return node.name === 'undefined';
+  if (node.type === 'UnaryExpression') return node.operator === 'void';
+  return node.type === 'Literal' && (node.value === null || node.value === 'undefined');
+}
+
+function alwaysExits(node: Node): boolean {
+  if (node.type === 'BlockStatement') return node.body.some(alwaysExits);
+  return /^(?:Return|Throw|Continue|Break)Statement$/.test(node.type);
+}
+
+function asList<T>(value: T | undefined): T[] {
+  return value === undefined ? [] : [value];
+}

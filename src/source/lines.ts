@@ -1,0 +1,44 @@
+/** A position in a text. Both count from 1; columns count UTF-16 code units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A stretch of text: offsets (`end` exclusive) and the position of both ends. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** Turns offsets into positions. Parsers differ in whether they record positions, never in their offsets. */
+export class LineTable {
+  readonly #starts: readonly number[];
+
+  constructor(text: string) {
+    const starts = [0];
+    // ECMAScript's line terminators (ECMA-262, 12.3): LF, CR, CRLF, U+2028 and U+2029.
+    for (const match of text.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) starts.push(match.index + match[0].length);
+    this.#starts = starts;
+  }
+
+  position(offset: number): Position {
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
+  }
+
+  span(start: number, end: number): Span {
+    const from = this.position(start);
+    const to = this.position(end);
+    return { start, end, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+  }
+}
