@@ -1,0 +1,39 @@
+import type { CatalogueFamily, ClientEntry } from './entry.ts';
+
+const agents = ['httpAgent', 'httpsAgent'];
+
+const handler = (module: string): ClientEntry => ({
+  module,
+  path: 'NodeHttpHandler',
+  form: 'new',
+  role: 'owner',
+  agents,
+  options: { argument: 0, limit: { names: [], default: 50 }, keepAlive: { name: 'keepAlive', default: true } },
+  abandoned: 'until-server-closes',
+  closers: ['destroy'],
+});
+
+/** Each client makes a NodeHttpHandler of its own: keep-alive, 50 sockets a host, no idle time-out. */
+const client = (path: string): ClientEntry => ({
+  module: '@aws-sdk/client-*',
+  path,
+  form: 'new',
+  role: 'owner',
+  agents: ['requestHandler', 'requestHandler.httpAgent', 'requestHandler.httpsAgent'],
+  options: { argument: 0, limit: { names: [], default: 50 } },
+  abandoned: 'until-server-closes',
+  closers: ['destroy'],
+});
+
+export const awsSdk: CatalogueFamily = {
+  clients: [
+    client('*Client'),
+    // The aggregated clients: `new S3()`, `new DynamoDB()`.
+    ...['S3', 'DynamoDB', 'SQS', 'SNS', 'Lambda', 'SSM', 'STS', 'KMS', 'SecretsManager', 'CloudWatch', 'EC2', 'ECS', 'EKS', 'IAM', 'Kinesis', 'EventBridge', 'SES', 'SESv2', 'Route53', 'CloudFormation'].map(client),
+    handler('@smithy/node-http-handler'),
+    handler('@aws-sdk/node-http-handler'),
+    { module: '@aws-sdk/lib-dynamodb', path: 'DynamoDBDocumentClient.from', form: 'call', role: 'wrapper', agents: ['#0'] },
+    { module: '@aws-sdk/lib-dynamodb', path: 'DynamoDBDocument.from', form: 'call', role: 'wrapper', agents: ['#0'] },
+    { module: '@aws-sdk/s3-request-presigner', path: 'getSignedUrl', form: 'call', role: 'request', agents: ['#0'] },
+  ],
+};

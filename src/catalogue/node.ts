@@ -1,0 +1,53 @@
+import type { CatalogueFamily, ClientEntry, ClientOptions, HotRootEntry } from './entry.ts';
+
+/** Defaults of `new Agent()`: lib/_http_agent.js of Node.js 20 and 24. Only the *global* agent keeps alive. */
+export const nodeAgentOptions: Omit<ClientOptions, 'argument'> = {
+  limit: { names: ['maxSockets', 'maxTotalSockets'] },
+  // The agent's own `timeout` ends free sockets; `keepAliveMsecs` is a TCP probe delay and ends nothing.
+  idleTimeout: { names: ['timeout'] },
+  keepAlive: { name: 'keepAlive', default: false },
+  recommended: { keepAlive: 'true', maxSockets: '50', timeout: '60_000' },
+};
+
+const REQUEST_METHODS = ['request', 'get'];
+
+function clientsOf(module: string): ClientEntry[] {
+  return [
+    {
+      module,
+      path: 'Agent',
+      form: 'new',
+      role: 'owner',
+      options: { argument: 0, ...nodeAgentOptions },
+      abandoned: 'until-server-closes',
+      closers: ['destroy'],
+    },
+    ...REQUEST_METHODS.map(
+      (path): ClientEntry => ({ module, path, form: 'call', role: 'request', agents: ['agent'] }),
+    ),
+  ];
+}
+
+function serversOf(module: string): HotRootEntry[] {
+  return [
+    { module, path: 'createServer', kind: 'request' },
+    { module, path: 'createServer().on', kind: 'request', events: ['request', 'upgrade', 'connection'] },
+    { module, path: 'Server', kind: 'request' },
+    { module, path: 'Server().on', kind: 'request', events: ['request', 'upgrade', 'connection'] },
+  ];
+}
+
+export const node: CatalogueFamily = {
+  clients: [
+    ...clientsOf('node:http'),
+    ...clientsOf('node:https'),
+    // The built-in fetch takes an undici dispatcher: lib/internal/deps/undici.
+    { module: 'globalThis', path: 'fetch', form: 'call', role: 'request', agents: ['dispatcher'] },
+  ],
+  hotRoots: [
+    ...serversOf('node:http'),
+    ...serversOf('node:https'),
+    { module: 'globalThis', path: 'setInterval', kind: 'timer', callbacks: [0] },
+    { module: 'node:timers', path: 'setInterval', kind: 'timer', callbacks: [0] },
+  ],
+};

@@ -1,0 +1,30 @@
+import { Catalogue } from '../catalogue/catalogue.ts';
+import type { CatalogueFamily } from '../catalogue/entry.ts';
+import { mentionPattern } from '../catalogue/mentions.ts';
+import type { Configuration } from './configuration.ts';
+import { exemptionsFrom } from './exemptions.ts';
+
+/** What an analysis runs with: the defaults, extended by a configuration. */
+export interface Setup {
+  readonly catalogue: Catalogue;
+  readonly isExempt: (path: string) => boolean;
+  /** Matches the text of every file that can create a client, and few others. */
+  readonly mentions: RegExp;
+}
+
+export function setUp(configuration: Configuration | undefined): Setup {
+  const catalogue = new Catalogue(configuration && familyOf(configuration));
+  return {
+    catalogue,
+    isExempt: exemptionsFrom(configuration?.exempt ?? []),
+    mentions: mentionPattern(catalogue.clientModules),
+  };
+}
+
+function familyOf({ clients, hotRoots }: Configuration): CatalogueFamily {
+  return {
+    clients,
+    hotRoots: hotRoots.filter((root) => 'module' in root),
+    namedHotRoots: hotRoots.filter((root) => !('module' in root)),
+  };
+}
