@@ -1,0 +1,142 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { FileFacts, Ref } from '../facts/facts.ts';
+import { linkFile } from './loaded-files.ts';
+import type { ModuleResolver } from './module-resolver.ts';
+import type { Edge, LinkedCall, LinkedClass, LinkedFile, LinkedFunction, Target } from './program.ts';
+import { Resolution } from './resolution.ts';
+
+/** Array methods that run their callback once for each element. */
+const ITERATING_METHODS = new Set([
+  'every', 'filter', 'find', 'findIndex', 'flatMap', 'forEach', 'map', 'reduce', 'reduceRight', 'some',
+]);
+
+/** Functions that run what they are handed at most once, or once for each key, and keep the answer. */
+const MEMOIZERS =
+  /^(?:once|memo(?:ize)?[A-Z]?\w*|lazy\w*|singleton|cache|cached|pMemoize|moize|useMemo|useRef|useState|useCallback|createSingleton|globalSingleton|remember)$/i;
+
+/** A callback may be bound to a parameter that is handed on: each pass follows it one call further. */
+const MAX_PASSES = 4;
+
+/** Joins calls to the functions that they run. */
+export class CallGraph {
+  readonly files = new Map<string, LinkedFile>();
+  readonly functions: LinkedFunction[] = [];
+  readonly calls: LinkedCall[] = [];
+  readonly resolution: Resolution;
+  readonly #catalogue: Catalogue;
+  readonly #targets = new Map<LinkedCall, readonly Target[]>();
+
+  constructor(facts: readonly FileFacts[], catalogue: Catalogue, resolver: ModuleResolver) {
+    this.#catalogue = catalogue;
+    this.resolution = new Resolution(this.files, resolver);
+    for (const one of facts) this.#add(one);
+    for (let pass = 0, bound = -1; pass < MAX_PASSES; pass++) {
+      this.#connect();
+      const now = this.#countBound();
+      if (now === bound) break;
+      bound = now;
+    }
+  }
+
+  targetsOf(call: LinkedCall): readonly Target[] {
+    return this.#targets.get(call) ?? [];
+  }
+
+  /** Adds what types told about a call that syntax could not resolve. */
+  addCallee(call: LinkedCall, callee: LinkedFunction): void {
+    this.#targets.set(call, [...this.targetsOf(call), { kind: 'function', function: callee }]);
+    this.#connectTo(call, callee);
+  }
+
+  /** The functions that an argument stands for, also inside a wrapper such as `middy(fn)`. */
+  functionsIn(file: LinkedFile, ref: Ref | null): LinkedFunction[] {
+    if (!ref) return [];
+    const direct = functionsOf(this.resolution.of(file, ref));
+    const wrapper = ref.kind === 'result' ? file.calls[ref.call] : undefined;
+    if (!wrapper || direct.length > 0) return direct;
+    return wrapper.fact.arguments.flatMap((argument) => this.functionsIn(file, argument));
+  }
+
+  #add(facts: FileFacts): void {
+    const file = linkFile(facts);
+    this.files.set(facts.path, file);
+    this.functions.push(...file.functions);
+    this.calls.push(...file.calls);
+  }
+
+  #connect(): void {
+    this.resolution.clear();
+    for (const fn of this.functions) fn.callers.length = 0;
+    for (const file of this.files.values()) for (const found of file.classes) found.instantiations.length = 0;
+    for (const call of this.calls) this.#connectCall(call);
+  }
+
+  #countBound(): number {
+    let count = 0;
+    for (const fn of this.functions) for (const bound of fn.arguments.values()) count += bound.size;
+    return count;
+  }
+
+  #connectCall(call: LinkedCall): void {
+    const { fact, file } = call;
+    const targets = fact.form === 'get' ? this.resolution.getter(call) : this.resolution.of(file, fact.callee);
+    this.#targets.set(call, targets);
+    const isConstruction = fact.form === 'new' || fact.callee?.kind === 'super';
+    let isInternal = false;
+    for (const target of targets) {
+      if (target.kind === 'function') {
+        this.#connectTo(call, target.function);
+        isInternal = true;
+      } else if (target.kind === 'class' && isConstruction) {
+        this.#instantiate(call, target.class, new Set());
+        isInternal = true;
+      }
+    }
+    if (!isInternal) this.#connectCallbacks(call, targets);
+  }
+
+  #connectTo(call: LinkedCall, callee: LinkedFunction): void {
+    connect({ call, callee, isCallback: false, isIterated: false });
+    for (const [index, argument] of call.fact.arguments.entries()) {
+      for (const fn of functionsOf(this.resolution.of(call.file, argument))) {
+        const bound = callee.arguments.get(index) ?? new Set();
+        callee.arguments.set(index, bound.add(fn));
+      }
+    }
+  }
+
+  #instantiate(call: LinkedCall, made: LinkedClass, seen: Set<LinkedClass>): void {
+    if (seen.has(made)) return;
+    seen.add(made);
+    if (call.fact.form === 'new') made.instantiations.push(call);
+    const construct = made.file.functions[made.fact.construct];
+    // A subclass's constructor calls its parent's itself.
+    const isOwn = seen.size === 1 || ![...seen].slice(0, -1).some((child) => child.fact.hasConstructor);
+    if (construct && isOwn) this.#connectTo(call, construct);
+    for (const parent of this.resolution.of(made.file, made.fact.extends)) {
+      if (parent.kind === 'class') this.#instantiate(call, parent.class, seen);
+    }
+  }
+
+  /** Code that we can't see is taken to run the functions that it is handed, unless it is known to keep them. */
+  #connectCallbacks(call: LinkedCall, targets: readonly Target[]): void {
+    const name = call.fact.name?.text ?? '';
+    if (MEMOIZERS.test(name)) return;
+    if (targets.some((target) => target.kind === 'external' && this.#catalogue.hotRoot(target.module, target.path))) {
+      return;
+    }
+    for (const argument of call.fact.arguments) {
+      for (const callee of functionsOf(this.resolution.of(call.file, argument))) {
+        connect({ call, callee, isCallback: true, isIterated: ITERATING_METHODS.has(name) });
+      }
+    }
+  }
+}
+
+function connect(edge: Edge): void {
+  edge.callee.callers.push(edge);
+}
+
+export function functionsOf(targets: readonly Target[]): LinkedFunction[] {
+  return targets.flatMap((target) => (target.kind === 'function' ? [target.function] : []));
+}

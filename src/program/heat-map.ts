@@ -1,0 +1,77 @@
+import type { Lifetime } from '../facts/facts.ts';
+import type { CallGraph } from './call-graph.ts';
+import { functionName, stepAtCall } from './hot-roots.ts';
+import type { Edge, Heat, LinkedCall, LinkedFile, LinkedFunction } from './program.ts';
+
+/** Deeper nestings of places within instances within places than this are not followed. */
+const MAX_NESTING = 8;
+
+/** Lets heat flow from the hot roots along the calls, except where something runs once. */
+export class HeatMap {
+  readonly #heat: Map<LinkedFunction, Heat>;
+
+  constructor(graph: CallGraph, roots: ReadonlyMap<LinkedFunction, Heat>) {
+    this.#heat = new Map(roots);
+    // Round by round, so that the first trace found is the shortest.
+    for (let isChanged = true; isChanged; ) isChanged = this.#spread(graph.functions);
+  }
+
+  ofFunction(fn: LinkedFunction): Heat | undefined {
+    return this.#heat.get(fn);
+  }
+
+  ofCall(call: LinkedCall, filledByCallee: readonly string[] = [], nesting = 0): Heat | undefined {
+    const { fact } = call;
+    const once = fact.guards.filter(({ slot, isFilled }) => isFilled || filledByCallee.includes(slot.name));
+    if (once.length > 0) {
+      const heats = once.map(({ slot }) => this.ofLifetime(call.file, slot.lifetime, nesting + 1));
+      return heats.every((heat) => heat !== undefined) ? heats[0] : undefined;
+    }
+    const inherited = this.#heat.get(call.function);
+    if (inherited && !inherited.isFinite) return inherited;
+    if (fact.loop === 'endless') return this.#loop(call, false);
+    return inherited ?? (fact.loop === 'finite' ? this.#loop(call, true) : undefined);
+  }
+
+  ofLifetime(file: LinkedFile, lifetime: Lifetime, nesting = 0): Heat | undefined {
+    if (nesting > MAX_NESTING) return undefined;
+    if (lifetime.of === 'call') {
+      const fn = file.functions[lifetime.function];
+      return fn && this.#heat.get(fn);
+    }
+    if (lifetime.of !== 'instance') return undefined;
+    const heats = (file.classes[lifetime.class]?.instantiations ?? []).map((call) => this.ofCall(call, [], nesting + 1));
+    return strongest(heats);
+  }
+
+  #spread(functions: readonly LinkedFunction[]): boolean {
+    const found = new Map<LinkedFunction, Heat>();
+    for (const fn of functions) {
+      const now = this.#heat.get(fn);
+      if (now && !now.isFinite) continue;
+      const next = strongest(fn.callers.map((edge) => this.#ofEdge(edge)));
+      if (next && (!now || !next.isFinite)) found.set(fn, next);
+    }
+    for (const [fn, heat] of found) this.#heat.set(fn, heat);
+    return found.size > 0;
+  }
+
+  #ofEdge(edge: Edge): Heat | undefined {
+    const { call, callee } = edge;
+    const heat = this.ofCall(call, callee.fact.fills) ?? (edge.isIterated ? this.#loop(call, true) : undefined);
+    if (!heat) return undefined;
+    const step = stepAtCall(call, edge.isCallback ? `${call.fact.name?.text ?? 'call'}() callback` : functionName(callee));
+    return { ...heat, trace: [...heat.trace, step] };
+  }
+
+  #loop(call: LinkedCall, isFinite: boolean): Heat {
+    const where = functionName(call.function);
+    const label = `${isFinite ? 'loop' : 'endless loop'} in ${where}`;
+    return { kind: isFinite ? 'iteration' : 'loop', isFinite, trace: [stepAtCall(call, label)] };
+  }
+}
+
+function strongest(heats: readonly (Heat | undefined)[]): Heat | undefined {
+  const known = heats.filter((heat) => heat !== undefined);
+  return known.find((heat) => !heat.isFinite) ?? known[0];
+}

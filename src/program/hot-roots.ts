@@ -1,0 +1,104 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { HotKind, HotRootEntry } from '../catalogue/entry.ts';
+import type { CallGraph } from './call-graph.ts';
+import { functionsOf } from './call-graph.ts';
+import type { Heat, LinkedCall, LinkedFile, LinkedFunction, TraceStep } from './program.ts';
+
+/** The functions that something outside the program's own calls runs again and again. */
+export function hotRoots(graph: CallGraph, catalogue: Catalogue): Map<LinkedFunction, Heat> {
+  const roots = new Map<LinkedFunction, Heat>();
+  const add = (fn: LinkedFunction, kind: HotKind, step: TraceStep): void => {
+    if (!roots.has(fn)) roots.set(fn, { kind, isFinite: false, trace: [step] });
+  };
+  for (const fn of graph.functions) {
+    const kind = kindByPrefix(fn, catalogue);
+    if (kind) add(fn, kind, stepAtFunction(fn));
+  }
+  for (const file of graph.files.values()) {
+    for (const [fn, kind] of exportedRoots(file, graph, catalogue)) add(fn, kind, stepAtFunction(fn));
+  }
+  for (const call of graph.calls) {
+    for (const fn of reschedules(call, graph)) add(fn, 'timer', stepAtCall(call, 'setTimeout() of itself'));
+    for (const target of graph.targetsOf(call)) {
+      const entry = target.kind === 'external' ? catalogue.hotRoot(target.module, target.path) : undefined;
+      if (!entry || !isRecurringEvent(call, entry)) continue;
+      for (const fn of registered(call, entry, graph)) add(fn, entry.kind, stepAtCall(call, `${calleeName(call)}() callback`));
+    }
+  }
+  return roots;
+}
+
+function kindByPrefix(fn: LinkedFunction, catalogue: Catalogue): HotKind | undefined {
+  const { name, kind } = fn.fact;
+  if (name === undefined || (kind !== 'function' && kind !== 'method')) return undefined;
+  const bare = name.replace(/^[#_]+/, '').toLowerCase();
+  return catalogue.namedHotRoots.find(({ prefix }) => prefix !== undefined && bare.startsWith(prefix))?.kind;
+}
+
+function exportedRoots(file: LinkedFile, graph: CallGraph, catalogue: Catalogue): [LinkedFunction, HotKind][] {
+  const exported = file.facts.exports.flatMap((fact) => ('name' in fact ? [fact] : []));
+  const names = new Set(exported.map(({ name }) => name));
+  return catalogue.namedHotRoots
+    .filter((root) => root.exported !== undefined && !root.unlessExported?.some((name) => names.has(name)))
+    .flatMap((root) =>
+      exported
+        .filter(({ name }) => name === root.exported)
+        .flatMap(({ ref }) => graph.functionsIn(file, ref))
+        .map((fn): [LinkedFunction, HotKind] => [fn, root.kind]),
+    );
+}
+
+function isRecurringEvent(call: LinkedCall, entry: HotRootEntry): boolean {
+  if (!entry.events) return true;
+  const event = call.fact.arguments[0];
+  return event?.kind === 'literal' && entry.events.includes(String(event.value));
+}
+
+function registered(call: LinkedCall, entry: HotRootEntry, graph: CallGraph): LinkedFunction[] {
+  const positions = entry.callbacks ?? call.fact.arguments.map((_, index) => index);
+  return positions.flatMap((index) => graph.functionsIn(call.file, call.fact.arguments[index] ?? null));
+}
+
+/** `setTimeout` whose callback leads back to where it was set: a timer that never ends. */
+function reschedules(call: LinkedCall, graph: CallGraph): LinkedFunction[] {
+  const isTimeout = graph
+    .targetsOf(call)
+    .some((target) => target.kind === 'external' && /(?:^|\.)setTimeout$/.test(target.path));
+  if (!isTimeout) return [];
+  const around = lexicallyAround(call.function);
+  return functionsOf(graph.resolution.of(call.file, call.fact.arguments[0] ?? null)).flatMap((callback) => {
+    if (around.includes(callback)) return [callback];
+    return around.filter((fn) => fn.callers.some((edge) => !edge.isCallback && edge.call.function === callback));
+  });
+}
+
+function lexicallyAround(fn: LinkedFunction): LinkedFunction[] {
+  const around: LinkedFunction[] = [];
+  for (let at: LinkedFunction | undefined = fn; at && at.fact.kind !== 'module'; ) {
+    around.push(at);
+    at = at.fact.parent === undefined ? undefined : at.file.functions[at.fact.parent];
+  }
+  return around;
+}
+
+export function functionName(fn: LinkedFunction): string {
+  if (fn.fact.kind === 'module') return 'the module';
+  if (fn.fact.kind === 'construct') return 'the constructor';
+  return fn.fact.name === undefined ? 'a callback' : `${fn.fact.name}()`;
+}
+
+export function stepAtFunction(fn: LinkedFunction): TraceStep {
+  const { line, column } = fn.fact.span;
+  return { path: fn.file.facts.path, line, column, label: functionName(fn) };
+}
+
+export function stepAtCall(call: LinkedCall, label: string): TraceStep {
+  const { line, column } = call.fact.span;
+  return { path: call.file.facts.path, line, column, label };
+}
+
+function calleeName(call: LinkedCall): string {
+  const { callee, name } = call.fact;
+  const object = callee?.kind === 'member' ? '.' : '';
+  return `${object}${name?.text ?? 'call'}`;
+}

@@ -1,0 +1,37 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { FileFacts } from '../facts/facts.ts';
+import { CallGraph } from './call-graph.ts';
+import { HeatMap } from './heat-map.ts';
+import { hotRoots } from './hot-roots.ts';
+import { LoadedFiles } from './loaded-files.ts';
+import { sameFileResolver, type ModuleResolver } from './module-resolver.ts';
+import type { Program } from './program.ts';
+import { Resolution } from './resolution.ts';
+import type { SymbolResolver } from './symbol-resolver.ts';
+import { askTypes } from './type-questions.ts';
+
+export interface LinkOptions {
+  readonly catalogue: Catalogue;
+  readonly resolver?: ModuleResolver;
+  /** Made only when a question comes up that could change a verdict. */
+  readonly symbols?: () => SymbolResolver;
+}
+
+/** Joins the facts of files into one program: who calls whom, and what runs again and again. */
+export function linkFacts(facts: readonly FileFacts[], options: LinkOptions): Program {
+  const { catalogue, resolver = sameFileResolver } = options;
+  const graph = new CallGraph(facts, catalogue, resolver);
+  const heat = (): HeatMap => new HeatMap(graph, hotRoots(graph, catalogue));
+  const asked = options.symbols ? askTypes(graph, catalogue, heat, options.symbols) : { heat: heat(), queries: 0 };
+  const values = new Resolution(new LoadedFiles(graph.files, resolver), resolver);
+  return {
+    files: graph.files,
+    catalogue,
+    calls: graph.calls,
+    typeQueries: asked.queries,
+    targetsOf: (call) => graph.targetsOf(call),
+    valuesOf: (file, ref) => values.of(file, ref),
+    heatOfCall: (call) => asked.heat.ofCall(call),
+    heatOfLifetime: (file, lifetime) => asked.heat.ofLifetime(file, lifetime),
+  };
+}

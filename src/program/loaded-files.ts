@@ -1,0 +1,42 @@
+import type { FileFacts } from '../facts/facts.ts';
+import type { ModuleResolver } from './module-resolver.ts';
+import type { LinkedCall, LinkedClass, LinkedFile, LinkedFunction } from './program.ts';
+
+/** The linked files, and on demand others from which only values are read: their calls run nothing. */
+export class LoadedFiles {
+  readonly #linked: ReadonlyMap<string, LinkedFile>;
+  readonly #resolver: ModuleResolver;
+  readonly #loaded = new Map<string, LinkedFile | undefined>();
+
+  constructor(linked: ReadonlyMap<string, LinkedFile>, resolver: ModuleResolver) {
+    this.#linked = linked;
+    this.#resolver = resolver;
+  }
+
+  get(path: string): LinkedFile | undefined {
+    const linked = this.#linked.get(path);
+    if (linked) return linked;
+    if (!this.#loaded.has(path)) {
+      const facts = this.#resolver.load(path);
+      this.#loaded.set(path, facts && linkFile(facts));
+    }
+    return this.#loaded.get(path);
+  }
+}
+
+/** Gives a file's facts identities that others can point to. */
+export function linkFile(facts: FileFacts): LinkedFile {
+  const functions: LinkedFunction[] = [];
+  const classes: LinkedClass[] = [];
+  const calls: LinkedCall[] = [];
+  const file: LinkedFile = { facts, functions, classes, calls };
+  for (const [id, fact] of facts.functions.entries()) {
+    functions.push({ file, id, fact, callers: [], arguments: new Map() });
+  }
+  for (const [id, fact] of facts.classes.entries()) classes.push({ file, id, fact, instantiations: [] });
+  for (const [id, fact] of facts.calls.entries()) {
+    const around = functions[fact.function];
+    if (around) calls.push({ file, id, fact, function: around });
+  }
+  return file;
+}

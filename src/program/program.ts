@@ -1,0 +1,101 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type {
+  CallFact,
+  ClassFact,
+  ClassId,
+  FileFacts,
+  FunctionFact,
+  Lifetime,
+  ObjectFact,
+  Ref,
+} from '../facts/facts.ts';
+import type { HotKind } from '../catalogue/entry.ts';
+import type { Position } from '../source/lines.ts';
+
+export interface LinkedFile {
+  readonly facts: FileFacts;
+  readonly functions: readonly LinkedFunction[];
+  readonly classes: readonly LinkedClass[];
+  readonly calls: readonly LinkedCall[];
+}
+
+export interface LinkedFunction {
+  readonly file: LinkedFile;
+  readonly id: number;
+  readonly fact: FunctionFact;
+  /** The calls that run it. */
+  readonly callers: Edge[];
+  /** What its parameters are bound to, by index, over all calls. */
+  readonly arguments: Map<number, Set<LinkedFunction>>;
+}
+
+export interface LinkedClass {
+  readonly file: LinkedFile;
+  readonly id: ClassId;
+  readonly fact: ClassFact;
+  /** The `new` expressions that make its instances. */
+  readonly instantiations: LinkedCall[];
+}
+
+export interface LinkedCall {
+  readonly file: LinkedFile;
+  readonly id: number;
+  readonly fact: CallFact;
+  readonly function: LinkedFunction;
+}
+
+export interface LinkedObject {
+  readonly file: LinkedFile;
+  readonly fact: ObjectFact;
+}
+
+/** `call` runs a function: because it is called, or because it is handed over as an argument. */
+export interface Edge {
+  readonly call: LinkedCall;
+  readonly callee: LinkedFunction;
+  readonly isCallback: boolean;
+  /** Once for each element of something. */
+  readonly isIterated: boolean;
+}
+
+/** What a reference can turn out to be. */
+export type Target =
+  | { readonly kind: 'external'; readonly module: string; readonly path: string }
+  | { readonly kind: 'function'; readonly function: LinkedFunction }
+  | { readonly kind: 'class'; readonly class: LinkedClass }
+  | { readonly kind: 'instance'; readonly class: LinkedClass }
+  | { readonly kind: 'object'; readonly object: LinkedObject }
+  | { readonly kind: 'namespace'; readonly file: LinkedFile }
+  | { readonly kind: 'literal'; readonly value: string | number | boolean | null | undefined };
+
+export interface TraceStep extends Position {
+  readonly path: string;
+  readonly label: string;
+}
+
+/**
+ * Why code runs again and again. A `finite` heat comes from a loop that ends: it wastes only what each turn
+ * drops.
+ */
+export interface Heat {
+  readonly kind: HotKind;
+  readonly isFinite: boolean;
+  /** From the hot root to the code in question. */
+  readonly trace: readonly TraceStep[];
+}
+
+/** Linked facts, to be asked and not changed. */
+export interface Program {
+  readonly files: ReadonlyMap<string, LinkedFile>;
+  readonly catalogue: Catalogue;
+  readonly calls: readonly LinkedCall[];
+  /** Everything that a call's callee can be. */
+  targetsOf(call: LinkedCall): readonly Target[];
+  /** Everything that an argument or an option can be; reads further files where a constant comes from one. */
+  valuesOf(file: LinkedFile, ref: Ref | null | undefined): readonly Target[];
+  heatOfCall(call: LinkedCall): Heat | undefined;
+  /** Whether what is kept in a place of this lifetime is made again and again. */
+  heatOfLifetime(file: LinkedFile, lifetime: Lifetime): Heat | undefined;
+  /** How many questions were asked of types. */
+  readonly typeQueries: number;
+}

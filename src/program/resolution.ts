@@ -1,0 +1,228 @@
+import type { ExportFact, Ref } from '../facts/facts.ts';
+import { WHOLE_MODULE } from '../facts/exports.ts';
+import type { ModuleResolver } from './module-resolver.ts';
+import type { LinkedCall, LinkedClass, LinkedFile, Target } from './program.ts';
+
+const MAX_DEPTH = 24;
+
+interface Files {
+  get(path: string): LinkedFile | undefined;
+}
+
+/** Follows references through variables, members, imports and returned values, across files. */
+export class Resolution {
+  readonly #files: Files;
+  readonly #resolver: ModuleResolver;
+  readonly #known = new Map<LinkedFile, Map<Ref, readonly Target[]>>();
+
+  constructor(files: Files, resolver: ModuleResolver) {
+    this.#files = files;
+    this.#resolver = resolver;
+  }
+
+  of(file: LinkedFile, ref: Ref | null | undefined, depth = 0): readonly Target[] {
+    if (!ref || depth > MAX_DEPTH) return [];
+    let known = this.#known.get(file);
+    if (!known) this.#known.set(file, (known = new Map()));
+    const found = known.get(ref);
+    if (found) return found;
+    known.set(ref, []); // Answered before it is worked out, so that a cycle ends.
+    const targets = unique(this.#resolve(file, ref, depth));
+    known.set(ref, targets);
+    return targets;
+  }
+
+  /** Forgets what was found, when functions have been bound to more parameters. */
+  clear(): void {
+    this.#known.clear();
+  }
+
+  #resolve(file: LinkedFile, ref: Ref, depth: number): readonly Target[] {
+    switch (ref.kind) {
+      case 'unknown':
+        return [];
+      case 'global':
+        return [{ kind: 'external', module: 'globalThis', path: ref.name }];
+      case 'literal':
+        return [ref];
+      case 'function':
+        return list(file.functions[ref.id], (fn) => ({ kind: 'function', function: fn }));
+      case 'class':
+        return list(file.classes[ref.id], (found) => ({ kind: 'class', class: found }));
+      case 'this':
+        return list(file.classes[ref.class], (found) => ({ kind: 'instance', class: found }));
+      case 'super':
+        return this.#parents(file.classes[ref.class], depth);
+      case 'object':
+        return list(file.facts.objects[ref.id], (fact) => ({ kind: 'object', object: { file, fact } }));
+      case 'either':
+        return ref.of.flatMap((one) => this.of(file, one, depth + 1));
+      case 'typed':
+        return this.of(file, ref.type, depth + 1).flatMap(instanceOf);
+      case 'import':
+        return this.#import(file, ref.module, ref.name, depth);
+      case 'parameter':
+        return this.#parameter(file, ref.function, ref.index, depth);
+      case 'result':
+        return this.#result(file, ref.call, depth);
+      case 'member':
+        return this.of(file, ref.of, depth + 1).flatMap((target) => this.#member(target, ref.name, depth + 1));
+    }
+  }
+
+  #import(file: LinkedFile, module: string, name: string, depth: number): readonly Target[] {
+    const path = this.#resolver.resolve(file.facts.path, module);
+    if (path === undefined) {
+      const isWhole = name === '*' || name === 'default';
+      return [{ kind: 'external', module: canonicalModule(module), path: isWhole ? '' : name }];
+    }
+    const target = this.#files.get(path);
+    if (!target) return [];
+    return name === '*' ? [{ kind: 'namespace', file: target }] : this.#export(target, name, depth + 1);
+  }
+
+  #export(file: LinkedFile, name: string, depth: number): readonly Target[] {
+    if (depth > MAX_DEPTH) return [];
+    const named = (wanted: string): readonly Target[] =>
+      file.facts.exports
+        .filter((fact): fact is Extract<ExportFact, { name: string }> => 'name' in fact && fact.name === wanted)
+        .flatMap((fact) => this.of(file, fact.ref, depth + 1));
+    const direct = named(name);
+    if (direct.length > 0) return direct;
+    const whole = named(WHOLE_MODULE);
+    if (whole.length > 0) {
+      return name === 'default' ? whole : whole.flatMap((target) => this.#member(target, name, depth + 1));
+    }
+    return file.facts.exports.flatMap((fact) =>
+      'star' in fact && name !== 'default' ? this.#import(file, fact.star, name, depth + 1) : [],
+    );
+  }
+
+  #parameter(file: LinkedFile, id: number, index: number, depth: number): readonly Target[] {
+    const fn = file.functions[id];
+    const type = fn?.fact.parameters[index]?.type;
+    const bound = [...(fn?.arguments.get(index) ?? [])].map((one): Target => ({ kind: 'function', function: one }));
+    return [...(type ? this.of(file, { kind: 'typed', type }, depth + 1) : []), ...bound];
+  }
+
+  #result(file: LinkedFile, id: number, depth: number): readonly Target[] {
+    const call = file.facts.calls[id];
+    if (!call) return [];
+    return this.of(file, call.callee, depth + 1).flatMap((target): readonly Target[] => {
+      if (target.kind === 'external') return [{ ...target, path: `${target.path}()` }];
+      if (target.kind === 'class') return call.form === 'new' ? [{ kind: 'instance', class: target.class }] : [];
+      if (target.kind !== 'function') return [];
+      const { file: owner, fact } = target.function;
+      return fact.returns.flatMap((returned) => this.of(owner, returned, depth + 1));
+    });
+  }
+
+  #member(target: Target, name: string, depth: number): readonly Target[] {
+    switch (target.kind) {
+      case 'external':
+        return [externalMember(target, name)];
+      case 'namespace':
+        return this.#export(target.file, name, depth + 1);
+      case 'class':
+        return this.#static(target.class, name, depth + 1);
+      case 'instance':
+        return this.#instanceMember(target.class, name, depth + 1);
+      case 'object':
+        return this.#property(target.object.file, target.object.fact, name, depth + 1);
+      case 'function':
+        return name === 'call' || name === 'apply' || name === 'bind' ? [target] : [];
+      case 'literal':
+        return [];
+    }
+  }
+
+  #static(found: LinkedClass, name: string, depth: number): readonly Target[] {
+    const own = found.fact.statics[name];
+    if (own) return this.of(found.file, own, depth + 1);
+    return this.#parents(found, depth).flatMap((parent) => this.#member(parent, name, depth + 1));
+  }
+
+  #instanceMember(found: LinkedClass, name: string, depth: number): readonly Target[] {
+    if (depth > MAX_DEPTH) return [];
+    const { file, fact } = found;
+    const method = fact.methods[name];
+    if (method !== undefined) return this.of(file, { kind: 'function', id: method }, depth + 1);
+    const getter = file.functions[fact.getters[name] ?? -1];
+    if (getter) return getter.fact.returns.flatMap((returned) => this.of(file, returned, depth + 1));
+    const field = fact.fields[name];
+    if (field) return this.of(file, field, depth + 1);
+    return this.#parents(found, depth)
+      .flatMap(instanceOf)
+      .flatMap((parent) => this.#member(parent, name, depth + 1));
+  }
+
+  #property(file: LinkedFile, fact: { properties: Readonly<Record<string, Ref | null>>; spreads: readonly (Ref | null)[] }, name: string, depth: number): readonly Target[] {
+    const own = fact.properties[name];
+    if (own !== undefined) return this.of(file, own, depth + 1);
+    return fact.spreads
+      .flatMap((spread) => this.of(file, spread, depth + 1))
+      .flatMap((target) => this.#member(target, name, depth + 1));
+  }
+
+  #parents(found: LinkedClass | undefined, depth: number): readonly Target[] {
+    return found ? this.of(found.file, found.fact.extends, depth + 1) : [];
+  }
+
+  /** What `this.name` runs when it is a getter. */
+  getter(call: LinkedCall): readonly Target[] {
+    const callee = call.fact.callee;
+    if (callee?.kind !== 'member') return [];
+    return this.of(call.file, callee.of).flatMap((target) => {
+      if (target.kind !== 'instance') return [];
+      const { file, fact } = target.class;
+      return list(file.functions[fact.getters[callee.name] ?? -1], (fn) => ({ kind: 'function', function: fn }));
+    });
+  }
+}
+
+/** `http` and `node:http` are one module. */
+function canonicalModule(name: string): string {
+  return CORE_MODULES.has(name) ? `node:${name}` : name;
+}
+
+const CORE_MODULES = new Set(['http', 'https', 'http2', 'net', 'tls', 'timers', 'timers/promises']);
+
+function externalMember(target: Extract<Target, { kind: 'external' }>, name: string): Target {
+  const { module, path } = target;
+  if (name === 'default' && path === '') return target;
+  // `globalThis.fetch` is `fetch`.
+  if (module === 'globalThis' && (path === 'globalThis' || path === 'global')) return { ...target, path: name };
+  return { ...target, path: path === '' ? name : `${path}.${name}` };
+}
+
+function instanceOf(target: Target): readonly Target[] {
+  if (target.kind === 'class') return [{ kind: 'instance', class: target.class }];
+  return target.kind === 'external' ? [{ ...target, path: `${target.path}()` }] : [];
+}
+
+function list<T>(value: T | undefined, make: (value: T) => Target): readonly Target[] {
+  return value === undefined ? [] : [make(value)];
+}
+
+function unique(targets: readonly Target[]): readonly Target[] {
+  if (targets.length < 2) return targets;
+  return targets.filter((target, at) => targets.findIndex((other) => isSame(target, other)) === at);
+}
+
+function isSame(one: Target, other: Target): boolean {
+  switch (one.kind) {
+    case 'external':
+      return other.kind === 'external' && one.module === other.module && one.path === other.path;
+    case 'function':
+      return other.kind === 'function' && one.function === other.function;
+    case 'class':
+    case 'instance':
+      return other.kind === one.kind && one.class === other.class;
+    case 'namespace':
+      return other.kind === 'namespace' && one.file === other.file;
+    case 'object':
+      return other.kind === 'object' && one.object.fact === other.object.fact;
+    case 'literal':
+      return other.kind === 'literal' && one.value === other.value;
+  }
+}
