@@ -1,0 +1,49 @@
+import type { Assessment } from '../src/verdict/assessment.ts';
+import type { Rule } from '../src/verdict/rule.ts';
+import { clientName } from '../src/verdict/wording.ts';
+
+export const requireConnectionLimits: Rule = {
+  id: 'require-connection-limits',
+  verdict: 'unbounded',
+  description: 'Require shared clients to keep connections alive within a limit and an idle time-out',
+  severity: { recommended: 'warning' },
+  fixTitle: 'Add the missing options',
+
+  judge(assessment) {
+    if (assessment.wastes.length > 0) return { is: 'safe', because: 'another rule reports the creation' };
+    const isShared = assessment.rests.some(({ fate, heat }) => fate === 'stored' && !heat);
+    if (!isShared) return { is: 'safe', because: 'it is not known to live long' };
+    const missing = missingOptions(assessment);
+    if (missing === undefined) return { is: 'undecided', missing: 'the values of its options' };
+    return missing.length > 0
+      ? { is: 'reported', wastes: [], missing }
+      : { is: 'safe', because: 'its connections are limited, or end when they are idle' };
+  },
+
+  message(assessment, { missing }) {
+    const name = clientName(assessment);
+    return assessment.isKeptAlive === false
+      ? `This shared ${name} opens a new connection for every request, as \`keepAlive\` is off. Set ${listed(missing)}.`
+      : `This shared ${name} keeps as many sockets as its largest burst, for good. Set ${listed(missing)}.`;
+  },
+};
+
+/** None when what is set bounds it; `undefined` when that can't be told. */
+function missingOptions(assessment: Assessment): string[] | undefined {
+  const { creation, isKeptAlive, isLimited, hasIdleTimeout } = assessment;
+  const { limit, idleTimeout, keepAlive } = creation.entry.options ?? {};
+  if (!limit || limit.default !== undefined || !idleTimeout || idleTimeout.default !== undefined) return [];
+  if (isKeptAlive === undefined) return undefined;
+  const bounds = [
+    ...(isLimited === false ? limit.names.slice(0, 1) : []),
+    ...(hasIdleTimeout === false ? idleTimeout.names.slice(0, 1) : []),
+  ];
+  if (!isKeptAlive) return keepAlive ? [keepAlive.name, ...bounds] : [];
+  if (isLimited === true || hasIdleTimeout === true) return [];
+  return isLimited === undefined || hasIdleTimeout === undefined ? undefined : bounds;
+}
+
+function listed(names: readonly string[]): string {
+  const quoted = names.map((name) => `\`${name}\``);
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1) ?? ''}`;
+}

@@ -1,0 +1,95 @@
+import type { ClientEntry } from '../catalogue/entry.ts';
+import type { Ref } from '../facts/facts.ts';
+import type { LinkedCall, LinkedClass, LinkedFile, Program } from '../program/program.ts';
+import { noOptions, optionsAt, unknownOptions, type OptionValues } from './options.ts';
+
+/** An expression that creates a client with connections of its own. */
+export interface Creation {
+  readonly call: LinkedCall;
+  readonly entry: ClientEntry;
+  /** As resolved: `@aws-sdk/client-s3`, not the pattern that matched it. */
+  readonly module: string;
+  readonly options: OptionValues;
+}
+
+/** Every creation of a client that the catalogue says owns connections. */
+export function creationsIn(program: Program): Creation[] {
+  return program.calls.flatMap((call) => {
+    const found = clientAt(program, call);
+    if (found?.entry.role !== 'owner') return [];
+    const options = optionsOf(program, call, found);
+    return isHandedAnAgent(program, found.entry, options) ? [] : [{ call, ...found, options }];
+  });
+}
+
+interface Client {
+  readonly entry: ClientEntry;
+  readonly module: string;
+  /** The subclass of the project through which it is made. */
+  readonly subclass?: LinkedClass;
+}
+
+/** The catalogue's entry for what a call creates or does; `undefined` when it is none, or not surely one. */
+export function clientAt(program: Program, call: LinkedCall): Client | undefined {
+  const { form } = call.fact;
+  if (form === 'get') return undefined;
+  for (const target of program.targetsOf(call)) {
+    if (target.kind === 'external') {
+      const entry = program.catalogue.client(target.module, target.path, form);
+      if (entry) return { entry, module: target.module };
+    }
+    if (target.kind === 'class' && form === 'new') {
+      const inherited = inheritedClient(program, target.class, new Set());
+      if (inherited) return { ...inherited, subclass: target.class };
+    }
+  }
+  return undefined;
+}
+
+function inheritedClient(program: Program, made: LinkedClass, seen: Set<LinkedClass>): Client | undefined {
+  if (seen.has(made)) return undefined;
+  seen.add(made);
+  for (const parent of program.valuesOf(made.file, made.fact.extends)) {
+    if (parent.kind === 'class') return inheritedClient(program, parent.class, seen);
+    if (parent.kind !== 'external') continue;
+    const entry = program.catalogue.client(parent.module, parent.path, 'new');
+    if (entry) return { entry, module: parent.module };
+  }
+  return undefined;
+}
+
+function optionsOf(program: Program, call: LinkedCall, client: Client): OptionValues {
+  const position = client.entry.options?.argument;
+  if (position === undefined) return noOptions;
+  const source = client.subclass?.fact.hasConstructor ? superCall(client.subclass) : call;
+  if (!source || source.fact.hasSpreadArgument) return unknownOptions;
+  const argument: Ref | null | undefined = source.fact.arguments[position];
+  // Several of these clients take `(options)` as well as `(url, options)`.
+  const first = position > 0 && argument === undefined ? source.fact.arguments[0] : undefined;
+  const isOptionsFirst = first?.kind === 'object';
+  return optionsAt(program, source.file, isOptionsFirst ? first : argument);
+}
+
+function superCall(made: LinkedClass): LinkedCall | undefined {
+  return made.file.calls.find(({ fact }) => fact.callee?.kind === 'super' && fact.callee.class === made.id);
+}
+
+/** A client that is handed an agent has the agent's connections, not its own. */
+function isHandedAnAgent(program: Program, entry: ClientEntry, options: OptionValues): boolean {
+  return (entry.agents ?? []).some((path) => {
+    const name = path.split('.')[0] ?? path;
+    const value = options.literal?.fact.properties[name];
+    if (value === undefined) return options.get(name).is !== 'absent';
+    if (value === null || !options.literal) return true;
+    return !isPlainSettings(program, options.literal.file, value, entry);
+  });
+}
+
+/** `requestHandler: { connectionTimeout: 500 }` configures the client's own handler. */
+function isPlainSettings(program: Program, file: LinkedFile, value: Ref, entry: ClientEntry): boolean {
+  const [target] = program.valuesOf(file, value);
+  if (target?.kind !== 'object') return false;
+  const { properties, spreads } = target.object.fact;
+  const takesAgent = (entry.agents ?? []).some((path) => (path.split('.')[1] ?? '') in properties);
+  return !takesAgent && spreads.length === 0;
+}

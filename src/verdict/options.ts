@@ -1,0 +1,96 @@
+import type { ClientOptions } from '../catalogue/entry.ts';
+import type { Ref } from '../facts/facts.ts';
+import type { LinkedFile, LinkedObject, Program } from '../program/program.ts';
+
+/** What is known of one option. A value that can't be told still counts as set. */
+export type OptionState =
+  | { readonly is: 'absent' }
+  | { readonly is: 'set'; readonly value: string | number | boolean | null | undefined }
+  | { readonly is: 'unknown' };
+
+/** The options object of a creation, through constants, spreads and other files. */
+export interface OptionValues {
+  /** The object that was written at the creation, where a fix can add to it. */
+  readonly literal?: LinkedObject;
+  get(name: string): OptionState;
+}
+
+const ABSENT: OptionState = { is: 'absent' };
+const UNKNOWN: OptionState = { is: 'unknown' };
+
+export const noOptions: OptionValues = { get: () => ABSENT };
+export const unknownOptions: OptionValues = { get: () => UNKNOWN };
+
+/** Reads an argument as an options object. */
+export function optionsAt(program: Program, file: LinkedFile, ref: Ref | null | undefined): OptionValues {
+  if (ref === undefined) return noOptions;
+  if (ref === null || ref.kind === 'either') return unknownOptions;
+  const targets = program.valuesOf(file, ref);
+  const [target] = targets;
+  if (!target || targets.length > 1) return unknownOptions;
+  // A connection string, or an explicit undefined.
+  if (target.kind === 'literal') return noOptions;
+  if (target.kind !== 'object') return unknownOptions;
+  const { object } = target;
+  return { ...(ref.kind === 'object' && { literal: object }), get: (name) => propertyOf(program, object, name) };
+}
+
+function propertyOf(program: Program, object: LinkedObject, name: string): OptionState {
+  const own = object.fact.properties[name];
+  if (own === null) return UNKNOWN;
+  if (own !== undefined) return valueOf(program, object.file, own);
+  if (object.fact.hasComputedKey) return UNKNOWN;
+  for (const spread of object.fact.spreads.toReversed()) {
+    const state = optionsAt(program, object.file, spread).get(name);
+    if (state.is !== 'absent') return state;
+  }
+  return ABSENT;
+}
+
+function valueOf(program: Program, file: LinkedFile, ref: Ref): OptionState {
+  if (ref.kind === 'either') {
+    const [first = UNKNOWN, ...others] = ref.of.map((one) => valueOf(program, file, one));
+    return others.every((other) => isSame(first, other)) ? first : UNKNOWN;
+  }
+  const targets = program.valuesOf(file, ref);
+  const [target] = targets;
+  if (targets.length !== 1 || target?.kind !== 'literal') return UNKNOWN;
+  return target.value === undefined || target.value === null ? ABSENT : { is: 'set', value: target.value };
+}
+
+/** Whether something limits the number of sockets: `undefined` when it can't be told. */
+export function isLimited(options: OptionValues, known: ClientOptions | undefined): boolean | undefined {
+  const limit = known?.limit;
+  if (!limit) return undefined;
+  return isBounded(limit.names.map((name) => options.get(name)), limit.default !== undefined);
+}
+
+/** Whether idle connections are closed after a time: `undefined` when it can't be told. */
+export function hasIdleTimeout(options: OptionValues, known: ClientOptions | undefined): boolean | undefined {
+  const idle = known?.idleTimeout;
+  if (!idle) return known ? false : undefined;
+  return isBounded(idle.names.map((name) => options.get(name)), idle.default !== undefined);
+}
+
+function isBounded(states: readonly OptionState[], byDefault: boolean): boolean | undefined {
+  if (states.some((state) => state.is === 'set' && isBound(state.value))) return true;
+  if (states.some((state) => state.is === 'unknown')) return undefined;
+  return byDefault && !states.some((state) => state.is === 'set');
+}
+
+/** 0 and Infinity are how Node.js and pg spell "no limit". */
+function isBound(value: unknown): boolean {
+  return typeof value === 'number' && value > 0 && Number.isFinite(value);
+}
+
+/** Whether connections are kept for the next request: `undefined` when it can't be told. */
+export function keepsAlive(options: OptionValues, known: ClientOptions | undefined): boolean | undefined {
+  if (!known?.keepAlive) return true;
+  const state = options.get(known.keepAlive.name);
+  if (state.is === 'absent') return known.keepAlive.default;
+  return state.is === 'set' ? Boolean(state.value) : undefined;
+}
+
+function isSame(one: OptionState, other: OptionState): boolean {
+  return one.is === other.is && (one.is !== 'set' || other.is !== 'set' || one.value === other.value);
+}

@@ -1,0 +1,23 @@
+import type { Assessment, Waste } from './assessment.ts';
+
+export type Verdict = 'leak' | 'churn' | 'unbounded';
+export type Severity = 'error' | 'warning';
+
+/** What a rule concludes about one creation. */
+export type Judgement =
+  | { readonly is: 'reported'; readonly wastes: readonly Waste[]; readonly missing: readonly string[] }
+  | { readonly is: 'safe'; readonly because: string }
+  | { readonly is: 'undecided'; readonly missing: string };
+
+/** One verdict, one rule, one severity. Rules see assessments only, so that every host gives the same answer. */
+export interface Rule {
+  readonly id: string;
+  readonly verdict: Verdict;
+  readonly description: string;
+  readonly severity: { readonly recommended: Severity };
+  readonly judge: (assessment: Assessment) => Judgement;
+  /** Two short sentences at most: what happens and what it costs; what to do. */
+  readonly message: (assessment: Assessment, judgement: Extract<Judgement, { is: 'reported' }>) => string;
+  /** What the quick fix does, for a rule that has one. */
+  readonly fixTitle?: string;
+}

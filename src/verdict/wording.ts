@@ -1,0 +1,46 @@
+import type { HotKind } from '../catalogue/entry.ts';
+import type { Assessment, Waste } from './assessment.ts';
+
+const OCCASIONS: Record<HotKind, string> = {
+  reconcile: 'on every reconcile',
+  request: 'on every request',
+  watch: 'on every watch event',
+  timer: 'each time the timer fires',
+  lambda: 'on every invocation',
+  loop: 'on every turn of an endless loop',
+  event: 'on every event',
+  iteration: 'on every turn of a loop',
+};
+
+/** The creation as a reader knows it: `new Agent()`, `createAgent()`. */
+export function siteName(waste: Waste): string {
+  const { form, name } = waste.rest.site.fact;
+  if (form === 'get') return `\`${name?.text ?? 'the getter'}\``;
+  return `\`${form === 'new' ? 'new ' : ''}${name?.text ?? 'it'}()\``;
+}
+
+export function clientName({ creation }: Assessment): string {
+  const path = creation.entry.path === '' ? '' : (creation.call.fact.name?.text ?? creation.entry.path);
+  return path === '' ? `\`${creation.module}\` client` : `\`${path}\``;
+}
+
+/** When and through what the client is made: the subject of a message. */
+export function madeAgain(assessment: Assessment, waste: Waste): string {
+  const occasion = OCCASIONS[waste.heat.kind];
+  const made = siteName(waste);
+  return waste.rest.site === assessment.creation.call
+    ? `${made} runs ${occasion}`
+    : `${made} makes a new ${clientName(assessment)} ${occasion}`;
+}
+
+/** How to stop making it again. What it depends on decides whether one can serve all. */
+export function shareAdvice({ creation }: Assessment, waste: Waste): string {
+  if (waste.rest.site !== creation.call) return 'Make one at start-up and share it.';
+  return creation.call.fact.arguments.some((argument) => argument?.kind !== 'literal' && !isFixed(argument))
+    ? 'Share one, or keep one for each value that its arguments take.'
+    : 'Create it once and share it.';
+}
+
+function isFixed(argument: { readonly kind: string } | null | undefined): boolean {
+  return argument?.kind === 'object' || argument?.kind === 'import' || argument?.kind === 'global';
+}
