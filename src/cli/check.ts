@@ -1,0 +1,115 @@
+#!/usr/bin/env node
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { InvalidArgumentError, Option } from 'commander';
+import type { Policy } from '../conntrack/checks/check.ts';
+import { judge } from '../conntrack/judge.ts';
+import type { Snapshot } from '../conntrack/snapshot.ts';
+import { formatThreshold } from '../conntrack/wording.ts';
+import type { NodeReport, Status } from '../contracts/node-report.ts';
+import { createCommand, run, UsageError } from './run.ts';
+
+interface Options extends Policy {
+  readonly root?: string;
+  readonly replay?: string;
+  readonly failOn: 'fail' | 'warning';
+  readonly format: 'text' | 'json';
+}
+
+const EXIT_CODES: Readonly<Record<Status, number>> = { pass: 0, warn: 0, fail: 1, unknown: 3 };
+
+const command = createCommand('conntrack-check', "Judge the headroom of a node's connection-tracking table.")
+  .addOption(
+    new Option('--netns <which>', "table to judge: the node's, or that of the own network namespace")
+      .choices(['host', 'own'])
+      .default('host'),
+  )
+  .option('--warn-at <usage>', 'usage from which the verdict is warn: 70% or 0.7', parseUsage, 0.7)
+  .option('--fail-at <usage>', 'usage from which the verdict is fail: 85% or 0.85', parseUsage, 0.85)
+  .option('--need <entries>', 'entries that are about to be added', parseNeed, 0)
+  .addOption(new Option('--root <dir>', "where a live host's / is mounted").conflicts('replay'))
+  .option('--replay <dir>', 'judge a captured directory')
+  .option('--allow-untracked', 'accept a table without any entry', false)
+  .addOption(
+    new Option('--fail-on <verdict>', 'lowest verdict with exit code 1')
+      .choices(['fail', 'warning'])
+      .default('fail'),
+  )
+  .addOption(new Option('--format <format>', 'form of the report').choices(['text', 'json']).default('text'))
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 pass or warn, 1 fail, 2 could not run, 3 unknown (could not be measured).',
+  )
+  .action(check);
+
+await run(command);
+
+async function check(options: Options): Promise<void> {
+  if (options.warnAt > options.failAt) {
+    const [warnAt, failAt] = [formatThreshold(options.warnAt), formatThreshold(options.failAt)];
+    throw new UsageError(
+      `--warn-at (${warnAt}) is above --fail-at (${failAt}); lower the one or raise the other`,
+    );
+  }
+  const report = judge(await gather(options), options);
+  process.stdout.write(await render(report, options.format));
+  process.exitCode =
+    report.verdict === 'warn' && options.failOn === 'warning' ? 1 : EXIT_CODES[report.verdict];
+}
+
+async function gather({ root, replay }: Options): Promise<Snapshot> {
+  if (replay !== undefined) {
+    requireDirectory('--replay', replay);
+    const { readCapture } = await import('../conntrack/readers/capture.ts');
+    return readCapture(replay);
+  }
+  const { hasLiveProc, readLive } = await import('../conntrack/readers/live.ts');
+  const directory = resolve(root ?? '/');
+  if (root !== undefined) {
+    requireDirectory('--root', root);
+    if (!hasLiveProc(directory)) {
+      throw new UsageError(
+        `--root ${root} has no live /proc in it; mount the host's, or judge a copy with --replay`,
+      );
+    }
+  }
+  return readLive(directory, process.env);
+}
+
+async function render(report: NodeReport, format: Options['format']): Promise<string> {
+  if (format === 'json') {
+    const { renderJson } = await import('../conntrack/report-json.ts');
+    return renderJson(report);
+  }
+  const [{ renderText }, { default: picocolors }, { wantsColour }] = await Promise.all([
+    import('../conntrack/report-text.ts'),
+    import('picocolors'),
+    import('./colour.ts'),
+  ]);
+  return renderText(report, picocolors.createColors(wantsColour(process.stdout, process.env)));
+}
+
+function requireDirectory(option: string, path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new UsageError(`${option} ${path} is not a directory; name one that exists`);
+  }
+}
+
+/** `70%` or `0.7` → 0.7. */
+function parseUsage(text: string): number {
+  const match = /^(\d{1,3}(?:\.\d{1,6})?) ?%$/.exec(text);
+  const isFraction = /^(?:0?\.\d{1,8}|1(?:\.0{1,8})?)$/.test(text);
+  const usage = match === null ? (isFraction ? Number(text) : Number.NaN) : Number(match[1]) / 100;
+  if (!(usage > 0 && usage <= 1)) {
+    throw new InvalidArgumentError(
+      'Give a percentage above 0% and up to 100%, such as 70%, or a fraction, such as 0.7.',
+    );
+  }
+  return usage;
+}
+
+function parseNeed(text: string): number {
+  const need = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isNaN(need)) throw new InvalidArgumentError('Give a whole number of entries, such as 2000.');
+  return need;
+}

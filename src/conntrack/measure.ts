@@ -1,0 +1,126 @@
+import type { Netns, Unreadable } from '../contracts/node-report.ts';
+import type { Parsed } from './parsed.ts';
+import { parseUptime } from './parse-process.ts';
+import { parseStatistics, type Statistics } from './parse-statistics.ts';
+import { parseSysctl } from './parse-sysctl.ts';
+import { locate, type Place } from './place.ts';
+import type { Reading, Snapshot } from './snapshot.ts';
+
+/** Which table is to be judged: the node's, or that of the namespace the command runs in. */
+export type WantedNetns = 'host' | 'own';
+
+/** What a snapshot says about the table that is to be judged. What could not be measured is absent. */
+export interface Measurement {
+  readonly kind: 'proc' | 'replay';
+  readonly root: string;
+  readonly place: Place;
+  readonly wanted: WantedNetns;
+  /** Whether the figures below belong to the table that was asked for. */
+  readonly isWanted: boolean;
+  /** Namespace of the figures below. */
+  readonly netns: Netns;
+  /** Directory of the table's own files, for commands to paste. */
+  readonly procNet: '/proc/net' | '/proc/1/net';
+  readonly entries?: number;
+  readonly max?: number;
+  readonly buckets?: number;
+  readonly statistics?: Statistics;
+  /** Seconds since boot. */
+  readonly uptime?: number;
+  readonly unreadable: readonly Unreadable[];
+  /** Whether not one file of connection tracking is there. */
+  readonly nothingFound: boolean;
+}
+
+type Figures = Pick<Measurement, 'isWanted' | 'netns' | 'procNet' | 'entries' | 'statistics'>;
+
+/** Chooses the table that answers for the namespace asked for, and parses its figures. */
+export function measure(snapshot: Snapshot, wanted: WantedNetns): Measurement {
+  const place = locate(snapshot.origin);
+  const reader = new ProblemCollector(snapshot);
+  const max = reader.parse(snapshot.max, parseSysctl);
+  const figures = throughProcessOne(place, wanted)
+    ? readProcessOne(snapshot, reader)
+    : readOwn(snapshot, reader, wanted === 'own' || place.netns === 'initial', place.netns);
+  const buckets = reader.parse(snapshot.buckets, parseSysctl);
+  const uptime = 'text' in snapshot.uptime ? parseUptime(snapshot.uptime.text) : undefined;
+  return {
+    kind: snapshot.origin.kind,
+    root: snapshot.root,
+    place,
+    wanted,
+    ...figures,
+    ...(max !== undefined && { max }),
+    ...(buckets !== undefined && { buckets }),
+    ...(uptime?.ok === true && { uptime: uptime.value }),
+    unreadable: [...place.unreadable, ...reader.problems],
+    nothingFound: [snapshot.count, snapshot.max, snapshot.buckets, snapshot.statistics].every(isAbsent),
+  };
+}
+
+function throughProcessOne(place: Place, wanted: WantedNetns): boolean {
+  return wanted === 'host' && place.netns === 'other' && place.processOneIsHost;
+}
+
+function readOwn(snapshot: Snapshot, reader: ProblemCollector, isWanted: boolean, netns: Netns): Figures {
+  const entries = reader.parse(snapshot.count, parseSysctl);
+  const statistics = reader.parse(snapshot.statistics, parseStatistics);
+  return {
+    isWanted,
+    netns,
+    procNet: '/proc/net',
+    ...(entries !== undefined && { entries }),
+    ...(statistics !== undefined && { statistics }),
+  };
+}
+
+/** With the host's processes in sight but not its network: process 1 shows the host's table; the maximum is global. */
+function readProcessOne(snapshot: Snapshot, reader: ProblemCollector): Figures {
+  const statistics = reader.parse(snapshot.processOneStatistics, parseStatistics);
+  return {
+    isWanted: true,
+    netns: 'initial',
+    procNet: '/proc/1/net',
+    ...(statistics?.entries !== undefined && { entries: statistics.entries }),
+    ...(statistics !== undefined && { statistics }),
+  };
+}
+
+class ProblemCollector {
+  readonly problems: Unreadable[] = [];
+  readonly #isCapture: boolean;
+  readonly #prefix: string;
+
+  constructor({ origin, root }: Snapshot) {
+    this.#isCapture = origin.kind === 'replay';
+    this.#prefix = this.#isCapture ? '' : root.replace(/\/*$/, '/');
+  }
+
+  parse<T>(reading: Reading, parser: (text: string) => Parsed<T>): T | undefined {
+    const name = `${this.#prefix}${reading.path}`;
+    if (!('text' in reading)) {
+      this.problems.push({ what: `${name}: ${reading.reason}`, needs: this.#needs(reading.problem) });
+      return undefined;
+    }
+    const result = parser(reading.text);
+    if (result.ok) return result.value;
+    this.problems.push({ what: `${name} ${result.reason}`, needs: this.#needs('broken') });
+    return undefined;
+  }
+
+  #needs(problem: 'absent' | 'denied' | 'broken'): string {
+    if (this.#isCapture) return 'a complete capture of a node';
+    switch (problem) {
+      case 'absent':
+        return 'a kernel with nf_conntrack, and a /proc that nothing hides';
+      case 'denied':
+        return 'a security policy that lets this process read it';
+      case 'broken':
+        return 'the file as the kernel writes it';
+    }
+  }
+}
+
+function isAbsent(reading: Reading): boolean {
+  return 'problem' in reading && reading.problem === 'absent';
+}

@@ -1,0 +1,17 @@
+/** Result of a parser. Parsers never throw: what isn't in the expected form becomes a reason for people. */
+export type Parsed<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
+
+export function parsed<T>(value: T): Parsed<T> {
+  return { ok: true, value };
+}
+
+export function malformed(reason: string): { readonly ok: false; readonly reason: string } {
+  return { ok: false, reason };
+}
+
+/** A short quotation of untrusted text that is safe to print on a terminal. */
+export function quote(text: string): string {
+  const head = text.length > 20 ? `${text.slice(0, 20)}...` : text;
+  return JSON.stringify(head).replaceAll(/[^ -~]/g, '?');
+}

@@ -1,0 +1,104 @@
+import type { Colors } from 'picocolors/types.js';
+import type { NodeReport, ReportCheck, Status } from '../contracts/node-report.ts';
+import { decidingCheck } from './judge.ts';
+import { usageBar } from './usage-bar.ts';
+
+const WIDTH = 80;
+const LABEL_WIDTH = 9;
+const MOST_UNREADABLE_SHOWN = 3;
+
+/** Checks that the first line already reports when they pass. */
+const SILENT_WHEN_PASSED: ReadonlySet<string> = new Set(['readable', 'namespace', 'tracking']);
+
+/** The report for a person at a terminal: what was read, the verdict, the checks, what to do next. */
+export function renderText(report: NodeReport, colours: Colors): string {
+  const deciding = decidingCheck(report.checks);
+  const paint = painterOf(colours);
+  const others = report.checks.filter(
+    (check) => check !== deciding && !(check.status === 'pass' && SILENT_WHEN_PASSED.has(check.id)),
+  );
+  const blocks = [
+    [row('read', sourceLine(report), colours.dim), ...unreadableRows(report, colours)],
+    [
+      row(report.verdict.toUpperCase(), deciding?.message ?? '', (text) =>
+        colours.bold(paint[report.verdict](text)),
+      ),
+      ...barRows(report, paint),
+    ],
+    others.map((check) =>
+      row(check.status, `${check.id.padEnd(11)}${check.message}`, paint[check.status], 11),
+    ),
+    [nextRow(deciding, colours)],
+  ];
+  const shown = blocks.filter((block) => block.length > 0);
+  return `${shown.map((block) => block.join('\n')).join('\n\n')}\n`;
+}
+
+type Paint = (text: string) => string;
+
+function painterOf({ green, yellow, red, magenta }: Colors): Record<Status, Paint> {
+  return { pass: green, warn: yellow, fail: red, unknown: magenta };
+}
+
+function sourceLine({ node, source }: NodeReport): string {
+  const parts = [
+    node ?? 'node name not known',
+    source.kind === 'proc' ? `${source.root.replace(/\/*$/, '')}/proc` : captureName(source),
+    {
+      initial: 'initial network namespace',
+      other: 'child network namespace',
+      unknown: 'unknown network namespace',
+    }[source.netns],
+    source.unreadable.length === 0 ? 'all read' : `${source.unreadable.length} not read`,
+  ];
+  return parts.join(' · ');
+}
+
+function captureName({ root, takenAt }: NodeReport['source']): string {
+  if (takenAt === undefined) return `capture ${root}`;
+  return `capture of ${new Date(takenAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function unreadableRows({ source }: NodeReport, colours: Colors): string[] {
+  const shown = source.unreadable.slice(0, MOST_UNREADABLE_SHOWN);
+  const rows = shown.map(({ what, needs }) => row('not read', `${what}; needs ${needs}`, colours.yellow));
+  const rest = source.unreadable.length - shown.length;
+  if (rest > 0) rows.push(row('', `and ${rest} more, listed by --format json`, colours.dim));
+  return rows;
+}
+
+function barRows(
+  { table, projection, thresholds, verdict }: NodeReport,
+  paint: Record<Status, Paint>,
+): string[] {
+  if (table?.usage === undefined || verdict === 'unknown') return [];
+  const bar = usageBar(table.usage, projection?.usageAfter ?? table.usage, thresholds);
+  return [`${' '.repeat(LABEL_WIDTH)}${paint[verdict](bar)}`];
+}
+
+function nextRow(deciding: ReportCheck | undefined, { bold, dim }: Colors): string {
+  const [step = '', command] = (deciding?.advice ?? '').split('\n');
+  return row('next', step, dim) + (command === undefined ? '' : `\n  ${bold(command)}`);
+}
+
+/** A label and its text, wrapped to the width of a terminal; `indent` is a further column inside the text. */
+function row(label: string, text: string, paint: Paint, indent = 0): string {
+  const lines = wrap(text, WIDTH - LABEL_WIDTH, indent);
+  const margin = `\n${' '.repeat(LABEL_WIDTH + indent)}`;
+  return `${paint(label)}${' '.repeat(LABEL_WIDTH - label.length)}${lines.join(margin)}`;
+}
+
+function wrap(text: string, width: number, indent: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/(?<=\S) /)) {
+    const room = lines.length === 0 ? width : width - indent;
+    if (line !== '' && line.length + 1 + word.length > room) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
