@@ -1,0 +1,137 @@
+#!/usr/bin/env node
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { parseConfiguration, ConfigurationError, type Configuration } from '../configuration/configuration.ts';
+import type { Diagnostic, ScanReport } from '../contracts/scan-report.ts';
+import { scanReport } from '../report/scan-report.ts';
+import { discover, isSource, reasonOf, type Discovery } from '../scanner/discover.ts';
+import { scan, type ScanInput } from '../scanner/scan.ts';
+import { readTsconfig } from '../scanner/tsconfig.ts';
+import { wantsColour } from './colour.ts';
+import { Progress } from './progress.ts';
+import { commander, createCommand, run, UsageError } from './run.ts';
+
+const { Option } = commander;
+
+const CONFIGURATION_FILE = 'conntrack.config.json';
+
+interface Options {
+  readonly format: 'text' | 'json';
+  readonly output?: string;
+  readonly tsconfig?: string;
+  readonly config?: string;
+  readonly failOn: 'error' | 'warning' | 'never';
+}
+
+const command = createCommand('conntrack-scan', 'Find clients, agents and pools that leak connections, across the files of a project.')
+  .argument('[paths...]', 'directories and files to scan (default: the current directory)')
+  .addOption(new Option('--format <format>', 'form of the report').choices(['text', 'json']).default('text'))
+  .option('--output <file>', 'write the report to a file')
+  .option('--tsconfig <file>', "tsconfig with the project's path aliases (default: the nearest one)")
+  .option('--config <file>', `configuration (default: ${CONFIGURATION_FILE} in the scanned directory)`)
+  .addOption(
+    new Option('--fail-on <severity>', 'lowest severity with exit code 1').choices(['error', 'warning', 'never']).default('error'),
+  )
+  .addHelpText('after', '\nExit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not run.')
+  .action(scanPaths);
+
+await run(command);
+
+async function scanPaths(paths: readonly string[], options: Options): Promise<void> {
+  const started = performance.now();
+  const targets = (paths.length > 0 ? paths : ['.']).map(existing);
+  const root = rootOf(targets);
+  const { files, diagnostics } = filesOf(targets);
+  const progress = new Progress(process.stderr);
+  const tsconfig = options.tsconfig === undefined ? undefined : resolve(options.tsconfig);
+  const configuration = configurationFor(root, options.config);
+  const input: ScanInput = {
+    files,
+    relative: (path) => slashed(relative(root, path)),
+    ...tsconfigFor(root, tsconfig, diagnostics),
+    ...(configuration && { configuration }),
+    onProgress: (done, total) => progress.show(`parsing ${String(done)} of ${String(total)} files`),
+  };
+  const result = scan(input);
+  progress.clear();
+  const stats = { ...result.stats, milliseconds: Math.round(performance.now() - started) };
+  const report = scanReport({ ...result, diagnostics: [...diagnostics, ...result.diagnostics], stats }, input.relative);
+  write(await render(report, options, root), options.output);
+  process.exitCode = hasFailed(report, options.failOn) ? 1 : 0;
+}
+
+function existing(path: string): string {
+  if (!existsSync(path)) throw new UsageError(`${path}: no such file or directory`);
+  return resolve(path);
+}
+
+/** Paths in the report are relative to the one directory that was scanned, or to where the command ran. */
+function rootOf(targets: readonly string[]): string {
+  const [only] = targets;
+  return only !== undefined && targets.length === 1 && statSync(only).isDirectory() ? only : process.cwd();
+}
+
+function filesOf(targets: readonly string[]): Discovery {
+  const found = targets.map((target) => {
+    if (statSync(target).isDirectory()) return discover(target);
+    if (!isSource(target)) {
+      throw new UsageError(`${target}: not a JavaScript or TypeScript source file (.js, .mjs, .cjs, .jsx, .ts, .mts, .cts, .tsx)`);
+    }
+    return { files: [target], diagnostics: [] };
+  });
+  const files = [...new Set(found.flatMap((one) => one.files))];
+  return { files, diagnostics: found.flatMap((one) => one.diagnostics) };
+}
+
+/** A tsconfig that was asked for must be right; one that was found may be reported and done without. */
+function tsconfigFor(root: string, asked: string | undefined, diagnostics: Diagnostic[]): { tsconfig?: string } {
+  const read = readTsconfig(asked ?? root, asked !== undefined);
+  if (read.error === undefined) return read.path === undefined ? {} : { tsconfig: read.path };
+  if (asked !== undefined) throw new UsageError(`--tsconfig ${asked}: ${read.error}`);
+  diagnostics.push({ path: read.path, line: 1, message: `ignored, so that path aliases are not followed: ${read.error}` });
+  return {};
+}
+
+function configurationFor(root: string, asked: string | undefined): Configuration | undefined {
+  const path = asked === undefined ? join(root, CONFIGURATION_FILE) : resolve(asked);
+  if (asked === undefined && !existsSync(path)) return undefined;
+  try {
+    return parseConfiguration(JSON.parse(readFileSync(path, 'utf8')), slashed(relative(process.cwd(), path)));
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw new UsageError(error.message);
+    throw new UsageError(`${path}: ${error instanceof SyntaxError ? `no valid JSON: ${error.message}` : reasonOf(error)}`);
+  }
+}
+
+async function render(report: ScanReport, { format, output }: Options, root: string): Promise<string> {
+  if (format === 'json') return `${JSON.stringify(report, undefined, 2)}\n`;
+  const [{ scanText }, { default: picocolors }] = await Promise.all([import('../report/scan-text.ts'), import('picocolors')]);
+  const isColoured = output === undefined && wantsColour(process.stdout, process.env);
+  const base = relative(process.cwd(), root);
+  const isBelow = !base.startsWith('..');
+  return scanText(report, {
+    colours: picocolors.createColors(isColoured),
+    shown: (path) => (isBelow ? slashed(join(base, path)) : slashed(join(root, path))),
+  });
+}
+
+function write(text: string, output: string | undefined): void {
+  if (output === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(output, text);
+  } catch (error) {
+    throw new UsageError(`--output ${output}: ${reasonOf(error)}; name a file in a directory that exists (${dirname(resolve(output))})`);
+  }
+}
+
+function hasFailed({ findings }: ScanReport, failOn: Options['failOn']): boolean {
+  if (failOn === 'never') return false;
+  return findings.some(({ severity }) => failOn === 'warning' || severity === 'error');
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join('/');
+}

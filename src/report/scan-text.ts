@@ -1,0 +1,56 @@
+import type picocolors from 'picocolors';
+import type { ReportedFinding, ScanReport } from '../contracts/scan-report.ts';
+
+type Colors = ReturnType<typeof picocolors.createColors>;
+
+export interface TextOptions {
+  readonly colours: Colors;
+  /** Turns a path of the report into one that the reader can open. */
+  readonly shown: (path: string) => string;
+}
+
+/** The report as a person reads it: by file, each finding with the chain of calls that makes it hot. */
+export function scanText(report: ScanReport, { colours, shown }: TextOptions): string {
+  const blocks = [...byPath(report.findings)].map(([path, findings]) =>
+    [colours.underline(shown(path)), ...findings.flatMap((finding) => findingLines(finding, colours, shown))].join('\n'),
+  );
+  const notes = report.diagnostics.map(
+    ({ path, line, message }) => `${colours.yellow('!')} ${shown(path)}:${String(line)} ${message}`,
+  );
+  return [...blocks, ...(notes.length > 0 ? [notes.join('\n')] : []), summary(report, colours)].join('\n\n') + '\n';
+}
+
+function byPath(findings: readonly ReportedFinding[]): Map<string, ReportedFinding[]> {
+  const groups = new Map<string, ReportedFinding[]>();
+  for (const finding of findings) groups.set(finding.path, [...(groups.get(finding.path) ?? []), finding]);
+  return groups;
+}
+
+function findingLines(finding: ReportedFinding, colours: Colors, shown: (path: string) => string): string[] {
+  const position = `${String(finding.line)}:${String(finding.column)}`.padEnd(7);
+  const severity = finding.severity === 'error' ? colours.red('error  ') : colours.yellow('warning');
+  const indent = ' '.repeat(18);
+  const isElsewhere = finding.creation.path !== finding.path || finding.creation.line !== finding.line;
+  return [
+    `  ${position} ${severity} ${finding.message}  ${colours.dim(finding.ruleId)}`,
+    ...(finding.hot ? [`${indent}${colours.dim('hot:')} ${chain(finding.hot.trace, shown)}`] : []),
+    ...(isElsewhere ? [`${indent}${colours.dim('made:')} ${shown(finding.creation.path)}:${String(finding.creation.line)}`] : []),
+    ...finding.related.map(({ path, line }) => `${indent}${colours.dim('also:')} ${shown(path)}:${String(line)}`),
+  ];
+}
+
+function chain(trace: NonNullable<ReportedFinding['hot']>['trace'], shown: (path: string) => string): string {
+  return trace.map(({ label, path, line }) => `${label} ${shown(path)}:${String(line)}`).join(' → ');
+}
+
+function summary({ findings, stats }: ScanReport, colours: Colors): string {
+  const read = `${counted(stats.filesSeen, 'file')} read, ${String(stats.filesParsed)} parsed, ${counted(stats.clients, 'client')} judged in ${String(stats.milliseconds)} ms`;
+  if (findings.length === 0) return `${colours.green('✔')} No connection leaks found. ${colours.dim(read)}`;
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const parts = [counted(errors, 'error'), counted(findings.length - errors, 'warning')];
+  return `${colours.red('✖')} ${counted(findings.length, 'problem')} (${parts.join(', ')}). ${colours.dim(read)}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,118 @@
+import { rules } from '../../rules/index.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { setUp, type Setup } from '../configuration/setup.ts';
+import type { Diagnostic, ScanStats } from '../contracts/scan-report.ts';
+import { extractFacts } from '../facts/extract-facts.ts';
+import type { FileFacts } from '../facts/facts.ts';
+import { linkFacts } from '../program/link-facts.ts';
+import { LineTable } from '../source/lines.ts';
+import { creationsIn } from '../verdict/creations.ts';
+import { findingsIn, type Finding } from '../verdict/findings.ts';
+import { reachingFiles } from './importers.ts';
+import { Modules } from './modules.ts';
+import { parse } from './parse.ts';
+import { ProjectFiles } from './project-files.ts';
+import { Suppressions } from './suppressions.ts';
+import { tsMorphResolver, type TypeUse } from './ts-morph-resolver.ts';
+
+export interface ScanInput {
+  /** Absolute paths of source files. */
+  readonly files: readonly string[];
+  /** Turns an absolute path into the one that exemptions match: relative to the root, with `/`. */
+  readonly relative: (path: string) => string;
+  readonly tsconfig?: string;
+  readonly configuration?: Configuration;
+  /** Told before each file is parsed. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface ScanResult {
+  /** Paths are absolute. */
+  readonly findings: readonly Finding[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly stats: Omit<ScanStats, 'milliseconds'>;
+  /** The text of a file that has findings. */
+  readonly text: (path: string) => string;
+}
+
+/** Scans a project: reads every file, parses what can matter, links it, judges it. */
+export function scan(input: ScanInput): ScanResult {
+  return new Scan(input).run();
+}
+
+class Scan {
+  readonly #input: ScanInput;
+  readonly #setup: Setup;
+  readonly #files: ProjectFiles;
+  readonly #modules: Modules;
+  readonly #diagnostics: Diagnostic[] = [];
+  readonly #suppressions = new Map<string, Suppressions>();
+  readonly #facts = new Map<string, FileFacts | undefined>();
+
+  constructor(input: ScanInput) {
+    this.#input = input;
+    this.#setup = setUp(input.configuration);
+    this.#files = new ProjectFiles(input.files);
+    this.#modules = new Modules((path) => this.#files.has(path), input.tsconfig);
+  }
+
+  run(): ScanResult {
+    const { catalogue, mentions, isExempt } = this.#setup;
+    const seeds = [...this.#files.paths].filter((path) => mentions.test(this.#files.text(path)));
+    const relevant = [...reachingFiles(this.#files, seeds, this.#modules)].sort();
+    const facts = relevant.flatMap((path, done) => {
+      this.#input.onProgress?.(done, relevant.length);
+      return this.#factsOf(path) ?? [];
+    });
+    const use: TypeUse = { queries: 0, milliseconds: 0, isIncomplete: false };
+    const program = linkFacts(facts, {
+      catalogue,
+      resolver: { resolve: (from, to) => this.#modules.resolve(from, to), load: (path) => this.#factsOf(path) },
+      symbols: lazily(() => tsMorphResolver(this.#modules, this.#input.tsconfig, use)),
+    });
+    const findings = findingsIn(program, rules).filter(
+      ({ ruleId, place }) =>
+        !isExempt(this.#input.relative(place.path)) &&
+        !this.#suppressions.get(place.path)?.silences(ruleId, place.line),
+    );
+    return {
+      findings,
+      diagnostics: [...this.#files.diagnostics, ...this.#diagnostics, ...this.#onTypes(use)],
+      stats: {
+        filesSeen: this.#input.files.length,
+        filesParsed: this.#facts.size,
+        clients: creationsIn(program).length,
+        typeQueries: use.queries,
+        typeMilliseconds: Math.round(use.milliseconds),
+      },
+      text: (path) => this.#files.text(path),
+    };
+  }
+
+  #factsOf(path: string): FileFacts | undefined {
+    if (!this.#facts.has(path)) this.#facts.set(path, this.#parse(path));
+    return this.#facts.get(path);
+  }
+
+  #parse(path: string): FileFacts | undefined {
+    const text = this.#files.text(path);
+    const parsed = parse(path, text);
+    if (!parsed.ok) {
+      this.#diagnostics.push({ path, line: parsed.line, message: `cannot be parsed: ${parsed.message}` });
+      return undefined;
+    }
+    this.#suppressions.set(path, new Suppressions(parsed.comments, new LineTable(text)));
+    return extractFacts(parsed.unit);
+  }
+
+  #onTypes({ isIncomplete }: TypeUse): Diagnostic[] {
+    if (!isIncomplete) return [];
+    const message = 'some calls stay undecided: their types need more files than the budget allows';
+    return [{ path: this.#input.files[0] ?? '.', line: 1, message }];
+  }
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

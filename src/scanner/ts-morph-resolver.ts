@@ -1,0 +1,68 @@
+import { createRequire } from 'node:module';
+import type * as TsMorph from 'ts-morph';
+import type { SymbolResolver } from '../program/symbol-resolver.ts';
+import type { Modules } from './modules.ts';
+
+/** More files than this are not given to the type checker: what they would tell stays undecided. */
+const MAX_FILES = 400;
+
+export interface TypeUse {
+  queries: number;
+  milliseconds: number;
+  /** The budget ran out before every file that an answer may need was read. */
+  isIncomplete: boolean;
+}
+
+/**
+ * Asks TypeScript's checker, through ts-morph, where names are declared. It sees the project's own files and the
+ * standard library, no packages: they declare nothing that is to be judged.
+ */
+export function tsMorphResolver(modules: Modules, tsconfig: string | undefined, use: TypeUse): SymbolResolver {
+  const started = performance.now();
+  // Loaded here, synchronously and only now: most scans ask nothing of types, and it is the heaviest library.
+  const morph = createRequire(import.meta.url)('ts-morph') as typeof TsMorph;
+  const project = makeProject(morph, modules, tsconfig, use);
+  use.milliseconds += performance.now() - started;
+  return {
+    declarations(path, identifier) {
+      const from = performance.now();
+      use.queries++;
+      const file = project.addSourceFileAtPathIfExists(path);
+      const node = file?.getDescendantAtPos(identifier.start);
+      const found = node ? declarationsOf(morph, node) : [];
+      use.milliseconds += performance.now() - from;
+      return found;
+    },
+  };
+}
+
+function makeProject(morph: typeof TsMorph, modules: Modules, tsconfig: string | undefined, use: TypeUse): TsMorph.Project {
+  const seen = new Set<string>();
+  const mayRead = (path: string): boolean => {
+    if (seen.size >= MAX_FILES && !seen.has(path)) use.isIncomplete = true;
+    else seen.add(path);
+    return seen.has(path);
+  };
+  return new morph.Project({
+    ...(tsconfig !== undefined && { tsConfigFilePath: tsconfig }),
+    skipAddingFilesFromTsConfig: true,
+    skipFileDependencyResolution: true,
+    compilerOptions: { allowJs: true, checkJs: false, noEmit: true, types: [], skipLibCheck: true },
+    resolutionHost: () => ({
+      resolveModuleNames: (names, from) =>
+        names.map((name) => {
+          const path = modules.resolve(from, name);
+          return path === undefined || !mayRead(path) ? undefined : { resolvedFileName: path };
+        }),
+    }),
+  });
+}
+
+function declarationsOf(morph: typeof TsMorph, node: TsMorph.Node): { path: string; start: number }[] {
+  const symbol = node.getSymbol();
+  const aliased = symbol?.getAliasedSymbol() ?? symbol;
+  return (aliased?.getDeclarations() ?? []).map((declaration) => {
+    const name = morph.Node.hasName(declaration) ? declaration.getNameNode() : undefined;
+    return { path: declaration.getSourceFile().getFilePath(), start: (name ?? declaration).getStart() };
+  });
+}
