@@ -1,15 +1,22 @@
 #!/usr/bin/env node
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { InvalidArgumentError, Option } from 'commander';
 import type { Policy } from '../conntrack/checks/check.ts';
 import { judge } from '../conntrack/judge.ts';
+import { readCapture } from '../conntrack/readers/capture.ts';
+import { hasLiveProc, readLive } from '../conntrack/readers/live.ts';
+import { renderJson } from '../conntrack/report-json.ts';
+import { renderText } from '../conntrack/report-text.ts';
 import type { Snapshot } from '../conntrack/snapshot.ts';
 import { formatThreshold } from '../conntrack/wording.ts';
 import type { NodeReport, Status } from '../contracts/node-report.ts';
-import { createCommand, run, UsageError } from './run.ts';
+import { wantsColour } from './colour.ts';
+import { commander, createCommand, run, UsageError } from './run.ts';
 
-interface Options extends Policy {
+const { InvalidArgumentError, Option } = commander;
+
+interface Options extends Omit<Policy, 'allowUntracked'> {
+  readonly allowUntracked?: true;
   readonly root?: string;
   readonly replay?: string;
   readonly failOn: 'fail' | 'warning';
@@ -24,12 +31,20 @@ const command = createCommand('conntrack-check', "Judge the headroom of a node's
       .choices(['host', 'own'])
       .default('host'),
   )
-  .option('--warn-at <usage>', 'usage from which the verdict is warn: 70% or 0.7', parseUsage, 0.7)
-  .option('--fail-at <usage>', 'usage from which the verdict is fail: 85% or 0.85', parseUsage, 0.85)
+  .addOption(
+    new Option('--warn-at <usage>', 'usage from which the verdict is warn: 70% or 0.7')
+      .argParser(parseUsage)
+      .default(0.7, '70%'),
+  )
+  .addOption(
+    new Option('--fail-at <usage>', 'usage from which the verdict is fail: 85% or 0.85')
+      .argParser(parseUsage)
+      .default(0.85, '85%'),
+  )
   .option('--need <entries>', 'entries that are about to be added', parseNeed, 0)
   .addOption(new Option('--root <dir>', "where a live host's / is mounted").conflicts('replay'))
   .option('--replay <dir>', 'judge a captured directory')
-  .option('--allow-untracked', 'accept a table without any entry', false)
+  .option('--allow-untracked', 'accept a table without any entry')
   .addOption(
     new Option('--fail-on <verdict>', 'lowest verdict with exit code 1')
       .choices(['fail', 'warning'])
@@ -51,19 +66,17 @@ async function check(options: Options): Promise<void> {
       `--warn-at (${warnAt}) is above --fail-at (${failAt}); lower the one or raise the other`,
     );
   }
-  const report = judge(await gather(options), options);
+  const report = judge(gather(options), { ...options, allowUntracked: options.allowUntracked ?? false });
   process.stdout.write(await render(report, options.format));
   process.exitCode =
     report.verdict === 'warn' && options.failOn === 'warning' ? 1 : EXIT_CODES[report.verdict];
 }
 
-async function gather({ root, replay }: Options): Promise<Snapshot> {
+function gather({ root, replay }: Options): Snapshot {
   if (replay !== undefined) {
     requireDirectory('--replay', replay);
-    const { readCapture } = await import('../conntrack/readers/capture.ts');
     return readCapture(replay);
   }
-  const { hasLiveProc, readLive } = await import('../conntrack/readers/live.ts');
   const directory = resolve(root ?? '/');
   if (root !== undefined) {
     requireDirectory('--root', root);
@@ -77,21 +90,21 @@ async function gather({ root, replay }: Options): Promise<Snapshot> {
 }
 
 async function render(report: NodeReport, format: Options['format']): Promise<string> {
-  if (format === 'json') {
-    const { renderJson } = await import('../conntrack/report-json.ts');
-    return renderJson(report);
-  }
-  const [{ renderText }, { default: picocolors }, { wantsColour }] = await Promise.all([
-    import('../conntrack/report-text.ts'),
-    import('picocolors'),
-    import('./colour.ts'),
-  ]);
-  return renderText(report, picocolors.createColors(wantsColour(process.stdout, process.env)));
+  if (format === 'json') return renderJson(report);
+  if (!wantsColour(process.stdout, process.env)) return renderText(report);
+  const { default: picocolors } = await import('picocolors');
+  return renderText(report, picocolors.createColors(true));
 }
 
 function requireDirectory(option: string, path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new UsageError(`${option} ${path} is not a directory; name one that exists`);
+  if (!isDirectory(path)) throw new UsageError(`${option} ${path} is not a directory; name one that exists`);
+}
+
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Colors } from 'picocolors/types.js';
 import type { NodeReport, ReportCheck, Status } from '../contracts/node-report.ts';
 import { decidingCheck } from './judge.ts';
 import { usageBar } from './usage-bar.ts';
@@ -7,11 +6,19 @@ const WIDTH = 80;
 const LABEL_WIDTH = 9;
 const MOST_UNREADABLE_SHOWN = 3;
 
+type Paint = (text: string) => string;
+
+/** The part of picocolors that the report uses; without it the text is plain. */
+export type Colours = Readonly<Record<'bold' | 'dim' | 'green' | 'yellow' | 'red' | 'magenta', Paint>>;
+
+const plain: Paint = (text) => text;
+const PLAIN: Colours = { bold: plain, dim: plain, green: plain, yellow: plain, red: plain, magenta: plain };
+
 /** Checks that the first line already reports when they pass. */
 const SILENT_WHEN_PASSED: ReadonlySet<string> = new Set(['readable', 'namespace', 'tracking']);
 
 /** The report for a person at a terminal: what was read, the verdict, the checks, what to do next. */
-export function renderText(report: NodeReport, colours: Colors): string {
+export function renderText(report: NodeReport, colours: Colours = PLAIN): string {
   const deciding = decidingCheck(report.checks);
   const paint = painterOf(colours);
   const others = report.checks.filter(
@@ -34,21 +41,17 @@ export function renderText(report: NodeReport, colours: Colors): string {
   return `${shown.map((block) => block.join('\n')).join('\n\n')}\n`;
 }
 
-type Paint = (text: string) => string;
-
-function painterOf({ green, yellow, red, magenta }: Colors): Record<Status, Paint> {
+function painterOf({ green, yellow, red, magenta }: Colours): Record<Status, Paint> {
   return { pass: green, warn: yellow, fail: red, unknown: magenta };
 }
+
+const NETNS_NAMES = { initial: 'initial', other: 'child', unknown: 'unknown' } as const;
 
 function sourceLine({ node, source }: NodeReport): string {
   const parts = [
     node ?? 'node name not known',
     source.kind === 'proc' ? `${source.root.replace(/\/*$/, '')}/proc` : captureName(source),
-    {
-      initial: 'initial network namespace',
-      other: 'child network namespace',
-      unknown: 'unknown network namespace',
-    }[source.netns],
+    `${NETNS_NAMES[source.netns]} namespace`,
     source.unreadable.length === 0 ? 'all read' : `${source.unreadable.length} not read`,
   ];
   return parts.join(' · ');
@@ -56,12 +59,12 @@ function sourceLine({ node, source }: NodeReport): string {
 
 function captureName({ root, takenAt }: NodeReport['source']): string {
   if (takenAt === undefined) return `capture ${root}`;
-  return `capture of ${new Date(takenAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `captured ${new Date(takenAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-function unreadableRows({ source }: NodeReport, colours: Colors): string[] {
+function unreadableRows({ source }: NodeReport, colours: Colours): string[] {
   const shown = source.unreadable.slice(0, MOST_UNREADABLE_SHOWN);
-  const rows = shown.map(({ what, needs }) => row('not read', `${what}; needs ${needs}`, colours.yellow));
+  const rows = shown.map(({ what, needs }) => row('unread', `${what}; needs ${needs}`, colours.yellow));
   const rest = source.unreadable.length - shown.length;
   if (rest > 0) rows.push(row('', `and ${rest} more, listed by --format json`, colours.dim));
   return rows;
@@ -76,7 +79,7 @@ function barRows(
   return [`${' '.repeat(LABEL_WIDTH)}${paint[verdict](bar)}`];
 }
 
-function nextRow(deciding: ReportCheck | undefined, { bold, dim }: Colors): string {
+function nextRow(deciding: ReportCheck | undefined, { bold, dim }: Colours): string {
   const [step = '', command] = (deciding?.advice ?? '').split('\n');
   return row('next', step, dim) + (command === undefined ? '' : `\n  ${bold(command)}`);
 }
