@@ -49,10 +49,10 @@ const NETNS_NAMES = { initial: 'initial', other: 'child', unknown: 'unknown' } a
 
 function sourceLine({ node, source }: NodeReport): string {
   const parts = [
-    node ?? 'node name not known',
+    node ?? 'node not known',
     source.kind === 'proc' ? `${source.root.replace(/\/*$/, '')}/proc` : captureName(source),
     `${NETNS_NAMES[source.netns]} namespace`,
-    source.unreadable.length === 0 ? 'all read' : `${source.unreadable.length} not read`,
+    source.unreadable.length === 0 ? 'all read' : `${source.unreadable.length} unread`,
   ];
   return parts.join(' · ');
 }

@@ -3,7 +3,8 @@ import type { Check } from './check.ts';
 
 /** Is it the table that was asked for? A pod's own table says nothing about its node's. */
 export const namespace: Check = (measurement) => {
-  const { wanted, isWanted, netns, procNet } = measurement;
+  const { wanted, isWanted, netns, procNet, nothingFound } = measurement;
+  if (nothingFound) return undefined;
   if (!isWanted) return { id: 'namespace', status: 'unknown', ...refusal(measurement) };
   const through = procNet === '/proc/1/net' ? ', read through process 1' : '';
   const name = { initial: 'the initial', other: 'a child', unknown: 'an unknown' }[netns];
