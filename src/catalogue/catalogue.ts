@@ -41,6 +41,13 @@ export class Catalogue {
     this.clientModules = [...new Set(clients.filter(({ role }) => role === 'owner').map(({ module }) => module))];
   }
 
+  /** Whether a module has clients that own connections. */
+  knows(module: string): boolean {
+    return this.clientModules.some((known) =>
+      known.endsWith('*') ? module.startsWith(known.slice(0, -1)) : known === module || known === `node:${module}`,
+    );
+  }
+
   client(module: string, path: string, form: 'new' | 'call'): ClientEntry | undefined {
     // Many CommonJS constructors may be called without `new`; nothing in the catalogue is both.
     return this.#clients.find(module, path)?.find((entry) => entry.form === form);

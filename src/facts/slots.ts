@@ -1,3 +1,4 @@
+import type { Variable } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Lifetime, Slot } from './facts.ts';
 import { innerExpression, memberName, type References } from './references.ts';
@@ -63,12 +64,20 @@ export class Slots {
       if (ref?.kind === 'class') {
         return { name: `static ${ref.id}.${name}`, lifetime: { of: 'program' }, keyed: false };
       }
-      if (declared?.defs.some((definition) => (definition.type as string) === 'Parameter')) {
+      if (declared && declared.defs.length > 0 && this.#isBorrowed(declared)) {
         return { name: `${object.name}.${name}`, lifetime: { of: 'unknown' }, keyed: false };
       }
     }
     const whole = this.of(object);
     return whole && { ...whole, name: `${whole.name}.${name}` };
+  }
+
+  /** A local name for an object that was made elsewhere, and may well outlive the call. */
+  #isBorrowed(variable: Variable): boolean {
+    if (this.#index.functionOfScope(variable.scope) === 0) return false;
+    const node = variable.defs[0]?.node as Node | undefined;
+    const initial = node?.type === 'VariableDeclarator' && node.init ? (innerExpression(node.init) ?? node.init) : undefined;
+    return !initial || !/^(?:Object|Array|New)Expression$/.test(initial.type);
   }
 
   #ofThis(node: TSESTree.ThisExpression, name: string): Slot {

@@ -6,7 +6,7 @@ import { extractFacts } from '../facts/extract-facts.ts';
 import type { FileFacts } from '../facts/facts.ts';
 import { linkFacts } from '../program/link-facts.ts';
 import { LineTable } from '../source/lines.ts';
-import { creationsIn } from '../verdict/creations.ts';
+import { creationsIn, isOpenToOthers } from '../verdict/creations.ts';
 import { findingsIn, type Finding } from '../verdict/findings.ts';
 import { reachingFiles } from './importers.ts';
 import { Modules } from './modules.ts';
@@ -59,11 +59,9 @@ class Scan {
   run(): ScanResult {
     const { catalogue, mentions, isExempt } = this.#setup;
     const seeds = [...this.#files.paths].filter((path) => mentions.test(this.#files.text(path)));
-    const relevant = [...reachingFiles(this.#files, seeds, this.#modules)].sort();
-    const facts = relevant.flatMap((path, done) => {
-      this.#input.onProgress?.(done, relevant.length);
-      return this.#factsOf(path) ?? [];
-    });
+    const open = this.#factsOfAll(seeds).filter((facts) => isOpenToOthers(linkFacts([facts], { catalogue })));
+    const reaching = reachingFiles(this.#files, open.map(({ path }) => path), this.#modules);
+    const facts = this.#factsOfAll([...new Set([...seeds, ...reaching])].sort());
     const use: TypeUse = { queries: 0, milliseconds: 0, isIncomplete: false };
     const program = linkFacts(facts, {
       catalogue,
@@ -87,6 +85,13 @@ class Scan {
       },
       text: (path) => this.#files.text(path),
     };
+  }
+
+  #factsOfAll(paths: readonly string[]): FileFacts[] {
+    return paths.flatMap((path, done) => {
+      this.#input.onProgress?.(done, paths.length);
+      return this.#factsOf(path) ?? [];
+    });
   }
 
   #factsOf(path: string): FileFacts | undefined {

@@ -106,7 +106,9 @@ class Lifecycle {
       const heat = isGuarded ? undefined : this.#program.heatOfCall(call);
       return [{ site, fate: 'stored', heat, isKeyed: false }];
     }
-    return made.flatMap((instantiation) => this.follow(instantiation, instantiation, hops + 1));
+    const rests = made.flatMap((instantiation) => this.follow(instantiation, instantiation, hops + 1));
+    // A memo in a method is filled only on those instances whose method is called.
+    return isGuarded ? rests.filter(({ heat }) => !heat?.isFinite) : rests;
   }
 
   /** Something is closed in the same function through the place that the new client is put in. */
