@@ -1,10 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/types';
-import type { ExportFact, Ref } from './facts.ts';
+import { WHOLE_MODULE, type ExportFact, type Ref } from './facts.ts';
 import { importedName, memberName, type References } from './references.ts';
 import type { Node, SyntaxIndex } from './syntax-index.ts';
-
-/** The name under which `module.exports = …` and `export = …` are kept. */
-export const WHOLE_MODULE = '=';
 
 /** What a file offers to others, in ES modules and in CommonJS. */
 export function exportsOf(index: SyntaxIndex, references: References): ExportFact[] {

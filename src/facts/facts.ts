@@ -133,6 +133,9 @@ export interface CallFact {
   readonly flows: readonly Flow[];
 }
 
+/** The name under which `module.exports = …` and `export = …` are kept. */
+export const WHOLE_MODULE = '=';
+
 export type ExportFact =
   | { readonly name: string; readonly ref: Ref }
   /** `export * from` (no name) and `export * as name from`. */

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { HotKind, HotRootEntry } from '../catalogue/entry.ts';
+import { WHOLE_MODULE, type Ref } from '../facts/facts.ts';
 import type { CallGraph } from './call-graph.ts';
 import { functionsOf } from './call-graph.ts';
 import type { Heat, LinkedCall, LinkedFile, LinkedFunction, TraceStep } from './program.ts';
@@ -36,7 +37,7 @@ function kindByPrefix(fn: LinkedFunction, catalogue: Catalogue): HotKind | undef
 }
 
 function exportedRoots(file: LinkedFile, graph: CallGraph, catalogue: Catalogue): [LinkedFunction, HotKind][] {
-  const exported = file.facts.exports.flatMap((fact) => ('name' in fact ? [fact] : []));
+  const exported = exportedNames(file, graph);
   const names = new Set(exported.map(({ name }) => name));
   return catalogue.namedHotRoots
     .filter((root) => root.exported !== undefined && !root.unlessExported?.some((name) => names.has(name)))
@@ -46,6 +47,17 @@ function exportedRoots(file: LinkedFile, graph: CallGraph, catalogue: Catalogue)
         .flatMap(({ ref }) => graph.functionsIn(file, ref))
         .map((fn): [LinkedFunction, HotKind] => [fn, root.kind]),
     );
+}
+
+/** `exports.name`, `export const name` and `module.exports = { name }` alike. */
+function exportedNames(file: LinkedFile, graph: CallGraph): { name: string; ref: Ref | null }[] {
+  return file.facts.exports.flatMap((fact) => {
+    if (!('name' in fact)) return [];
+    if (fact.name !== WHOLE_MODULE) return [fact];
+    return graph.resolution.of(file, fact.ref).flatMap((target) =>
+      target.kind === 'object' ? Object.entries(target.object.fact.properties).map(([name, ref]) => ({ name, ref })) : [],
+    );
+  });
 }
 
 function isRecurringEvent(call: LinkedCall, entry: HotRootEntry): boolean {

@@ -1,5 +1,4 @@
-import type { ExportFact, Ref } from '../facts/facts.ts';
-import { WHOLE_MODULE } from '../facts/exports.ts';
+import { WHOLE_MODULE, type ExportFact, type Ref } from '../facts/facts.ts';
 import type { ModuleResolver } from './module-resolver.ts';
 import type { LinkedCall, LinkedClass, LinkedFile, Target } from './program.ts';
 

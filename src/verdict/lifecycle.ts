@@ -66,7 +66,7 @@ class Lifecycle {
     if (kept.length > 0) return kept;
     if (closing === 'escapes' || flows.some((flow) => flow.to === 'unknown')) return rest('escapes');
     if (closing === 'closed-on-success') return rest(closing);
-    return rest('dropped');
+    return handed.length > 0 ? handed : rest('dropped');
   }
 
   #closing(flows: readonly Flow[], isOwner: boolean): Fate | undefined {
@@ -79,7 +79,7 @@ class Lifecycle {
     if (closed.includes('always')) return 'closed';
     if (closed.includes('success')) return closed.includes('failure') ? 'closed' : 'closed-on-success';
     // A close in a callback may well be run in time.
-    return closed.length > 0 ? 'escapes' : undefined;
+    return closed.includes('later') ? 'escapes' : undefined;
   }
 
   #inSlot(slot: Slot, slots: readonly Slot[], owner: LinkedFunction, call: LinkedCall, site: LinkedCall, hops: number): Rest[] {
@@ -129,7 +129,8 @@ class Lifecycle {
       return [{ site, fate: 'escapes', heat: this.#program.heatOfCall(call), isKeyed: false }];
     }
     return owner.callers.flatMap((edge) =>
-      this.follow(edge.call, edge.isCallback ? site : edge.call, hops + 1),
+      // A getter that creates is no factory: its mend is in itself.
+      this.follow(edge.call, edge.isCallback || edge.call.fact.form === 'get' ? site : edge.call, hops + 1),
     );
   }
 
