@@ -2,9 +2,9 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { CallGraph } from './call-graph.ts';
 import type { HeatMap } from './heat-map.ts';
 import type { LinkedCall, LinkedFunction } from './program.ts';
-import type { SymbolResolver } from './symbol-resolver.ts';
+import type { SymbolQuestion, SymbolResolver } from './symbol-resolver.ts';
 
-/** More questions than this are not asked; the calls behind them stay undecided. */
+/** After as many questions no further round is asked; the calls behind them stay undecided. */
 const MAX_QUERIES = 500;
 
 /**
@@ -19,39 +19,42 @@ export function askTypes(
 ): { heat: HeatMap; queries: number } {
   const asked = new Set<LinkedCall>();
   const declared = new Map<string, LinkedFunction>();
-  for (const fn of graph.functions) declared.set(`${fn.file.facts.path}:${fn.fact.span.start}`, fn);
+  for (const fn of graph.functions) declared.set(`${fn.file.facts.path}:${String(fn.fact.span.start)}`, fn);
   let heat = measureHeat();
-  for (;;) {
-    const open = openQuestions(graph, catalogue, heat).filter((call) => !asked.has(call));
-    if (open.length === 0) return { heat, queries: asked.size };
-    let isAnswered = false;
-    for (const call of open) {
-      asked.add(call);
-      if (asked.size > MAX_QUERIES || !call.fact.name) return { heat, queries: asked.size };
-      for (const { path, start } of symbols().declarations(call.file.facts.path, call.fact.name.span)) {
-        const callee = declared.get(`${path}:${start}`);
-        if (!callee) continue;
-        graph.addCallee(call, callee);
-        isAnswered = true;
-      }
-    }
-    if (isAnswered) heat = measureHeat();
+  while (asked.size < MAX_QUERIES) {
+    const open = openQuestions(graph, catalogue, heat).filter((question) => !asked.has(question.call));
+    if (open.length === 0) break;
+    for (const { call } of open) asked.add(call);
+    const answers = symbols().declarations(open);
+    const known = open.flatMap(({ call }, index) =>
+      (answers[index] ?? []).flatMap(({ path, start }) => {
+        const callee = declared.get(`${path}:${String(start)}`);
+        return callee ? [{ call, callee }] : [];
+      }),
+    );
+    if (known.length === 0) break;
+    for (const { call, callee } of known) graph.addCallee(call, callee);
+    heat = measureHeat();
   }
+  return { heat, queries: asked.size };
 }
 
-function openQuestions(graph: CallGraph, catalogue: Catalogue, heat: HeatMap): LinkedCall[] {
+interface OpenQuestion extends SymbolQuestion {
+  readonly call: LinkedCall;
+}
+
+function openQuestions(graph: CallGraph, catalogue: Catalogue, heat: HeatMap): OpenQuestion[] {
   const names = new Set<string>();
   for (const fn of leadingToCreations(graph, catalogue)) {
     if (fn.fact.name !== undefined && !heat.ofFunction(fn)) names.add(fn.fact.name);
   }
   if (names.size === 0) return [];
-  return graph.calls.filter(
-    (call) =>
-      call.fact.name !== undefined &&
-      names.has(call.fact.name.text) &&
-      graph.targetsOf(call).length === 0 &&
-      heat.ofCall(call) !== undefined,
-  );
+  return graph.calls.flatMap((call) => {
+    const { name } = call.fact;
+    if (name === undefined || !names.has(name.text)) return [];
+    if (graph.targetsOf(call).length > 0 || heat.ofCall(call) === undefined) return [];
+    return [{ call, path: call.file.facts.path, identifier: name.span }];
+  });
 }
 
 /** The functions from which a client's creation is reached. */

@@ -1,6 +1,6 @@
 import { analyze } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
-import { parseSync, visitorKeys, type Comment, type ParserOptions } from 'oxc-parser';
+import { parseSync, visitorKeys, type Comment, type ParserOptions, type ParseResult } from 'oxc-parser';
 import { extname } from 'node:path';
 import { LineTable } from '../source/lines.ts';
 import type { SourceUnit } from '../source/source-unit.ts';
@@ -18,16 +18,12 @@ const LANGUAGES: Record<string, NonNullable<ParserOptions['lang']>> = {
 
 /** Parses a file to the tree and scopes that ESLint would hand over. `text` has no byte-order mark. */
 export function parse(path: string, text: string): Parsed {
-  const extension = extname(path);
-  const { program, comments, errors } = parseSync(path, text, {
-    lang: LANGUAGES[extension] ?? 'jsx',
-    sourceType: extension === '.cjs' || extension === '.cts' ? 'commonjs' : 'module',
-    astType: 'ts',
-    range: true,
-    preserveParens: false,
-  });
+  const language = LANGUAGES[extname(path)] ?? 'jsx';
+  const first = parseAs(path, text, language);
+  // JavaScript with annotations (Flow): most of them read as TypeScript's.
+  const second = isBroken(first) && language === 'jsx' ? parseAs(path, text, 'tsx') : first;
+  const { program, comments, errors } = isBroken(second) ? first : second;
   const [error] = errors;
-  // Errors beside a body are those that TypeScript would report: they hide nothing from the analysis.
   if (error && program.body.length === 0) {
     const offset = error.labels[0]?.start ?? 0;
     return { ok: false, line: new LineTable(text).position(offset).line, message: error.message };
@@ -35,4 +31,15 @@ export function parse(path: string, text: string): Parsed {
   const ast = program as unknown as TSESTree.Program;
   const scopes = analyze(ast, { sourceType: 'module', lib: [] });
   return { ok: true, unit: { path, text, ast, scopes, visitorKeys }, comments };
+}
+
+function parseAs(path: string, text: string, lang: NonNullable<ParserOptions['lang']>): ParseResult {
+  const isCommonJs = /\.c[jt]s$/.test(path);
+  const sourceType = isCommonJs ? 'commonjs' : 'module';
+  return parseSync(path, text, { lang, sourceType, astType: 'ts', range: true, preserveParens: false });
+}
+
+/** Errors beside a body are those that TypeScript would report: they hide nothing from the analysis. */
+function isBroken({ program, errors }: ParseResult): boolean {
+  return errors.length > 0 && program.body.length === 0;
 }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as TsMorph from 'ts-morph';
-import type { SymbolResolver } from '../program/symbol-resolver.ts';
+import type { Declaration, SymbolResolver } from '../program/symbol-resolver.ts';
 import type { Modules } from './modules.ts';
 
 /** More files than this are not given to the type checker: what they would tell stays undecided. */
@@ -18,22 +18,28 @@ export interface TypeUse {
  * standard library, no packages: they declare nothing that is to be judged.
  */
 export function tsMorphResolver(modules: Modules, tsconfig: string | undefined, use: TypeUse): SymbolResolver {
-  const started = performance.now();
   // Loaded here, synchronously and only now: most scans ask nothing of types, and it is the heaviest library.
-  const morph = createRequire(import.meta.url)('ts-morph') as typeof TsMorph;
-  const project = makeProject(morph, modules, tsconfig, use);
-  use.milliseconds += performance.now() - started;
+  const morph = timed(use, () => createRequire(import.meta.url)('ts-morph') as typeof TsMorph);
+  const project = timed(use, () => makeProject(morph, modules, tsconfig, use));
   return {
-    declarations(path, identifier) {
-      const from = performance.now();
-      use.queries++;
-      const file = project.addSourceFileAtPathIfExists(path);
-      const node = file?.getDescendantAtPos(identifier.start);
-      const found = node ? declarationsOf(morph, node) : [];
-      use.milliseconds += performance.now() - from;
-      return found;
-    },
+    declarations: (questions) =>
+      timed(use, () => {
+        use.queries += questions.length;
+        // Every added file makes the checker start anew: all first, then the questions.
+        const files = questions.map(({ path }) => project.addSourceFileAtPathIfExists(path));
+        return questions.map(({ identifier }, index) => {
+          const node = files[index]?.getDescendantAtPos(identifier.start);
+          return node ? declarationsOf(morph, node) : [];
+        });
+      }),
   };
+}
+
+function timed<T>(use: TypeUse, work: () => T): T {
+  const started = performance.now();
+  const result = work();
+  use.milliseconds += performance.now() - started;
+  return result;
 }
 
 function makeProject(morph: typeof TsMorph, modules: Modules, tsconfig: string | undefined, use: TypeUse): TsMorph.Project {
@@ -58,7 +64,7 @@ function makeProject(morph: typeof TsMorph, modules: Modules, tsconfig: string |
   });
 }
 
-function declarationsOf(morph: typeof TsMorph, node: TsMorph.Node): { path: string; start: number }[] {
+function declarationsOf(morph: typeof TsMorph, node: TsMorph.Node): Declaration[] {
   const symbol = node.getSymbol();
   const aliased = symbol?.getAliasedSymbol() ?? symbol;
   return (aliased?.getDeclarations() ?? []).map((declaration) => {
