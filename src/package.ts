@@ -6,4 +6,6 @@ interface PackageJson {
 }
 
 /** This package's name and version, read through its own name: the same from the sources and from dist. */
-export const { name, version } = createRequire(import.meta.url)('eslint-plugin-conntrack/package.json') as PackageJson;
+export const { name, version } = createRequire(import.meta.url)(
+  'eslint-plugin-conntrack/package.json',
+) as PackageJson;

@@ -1,9 +1,27 @@
 import type { CatalogueFamily, ClientEntry } from './entry.ts';
 
 const agents = ['httpAgent', 'httpsAgent'];
-const METHODS = ['get', 'delete', 'head', 'options', 'post', 'put', 'patch', 'request', 'postForm', 'putForm', 'patchForm'];
+const METHODS = [
+  'get',
+  'delete',
+  'head',
+  'options',
+  'post',
+  'put',
+  'patch',
+  'request',
+  'postForm',
+  'putForm',
+  'patchForm',
+];
 
-const request = (path: string): ClientEntry => ({ module: 'axios', path, form: 'call', role: 'request', agents });
+const request = (path: string): ClientEntry => ({
+  module: 'axios',
+  path,
+  form: 'call',
+  role: 'request',
+  agents,
+});
 
 export const axios: CatalogueFamily = {
   clients: [

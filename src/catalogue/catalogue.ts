@@ -38,13 +38,17 @@ export class Catalogue {
     this.namedHotRoots = all.flatMap((family) => family.namedHotRoots ?? []);
     const types: TypeEntry[] = all.flatMap((family) => family.types ?? []);
     this.#types = new Map(types.map((entry) => [`${entry.module} ${entry.type}()`, entry.path]));
-    this.clientModules = [...new Set(clients.filter(({ role }) => role === 'owner').map(({ module }) => module))];
+    this.clientModules = [
+      ...new Set(clients.filter(({ role }) => role === 'owner').map(({ module }) => module)),
+    ];
   }
 
   /** Whether a module has clients that own connections. */
   knows(module: string): boolean {
     return this.clientModules.some((known) =>
-      known.endsWith('*') ? module.startsWith(known.slice(0, -1)) : known === module || known === `node:${module}`,
+      known.endsWith('*')
+        ? module.startsWith(known.slice(0, -1))
+        : known === module || known === `node:${module}`,
     );
   }
 

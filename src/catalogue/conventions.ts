@@ -4,7 +4,13 @@ import type { CatalogueFamily } from './entry.ts';
 export const conventions: CatalogueFamily = {
   namedHotRoots: [
     { kind: 'reconcile', prefix: 'reconcile' },
-    // AWS Lambda's default entry point; yargs' command modules export a `handler` too, beside a `command`.
-    { kind: 'lambda', exported: 'handler', unlessExported: ['command', 'builder', 'describe'] },
+    // AWS Lambda's default entry point. yargs' command modules export a `handler` too, beside a `command`; servers
+    // of one's own do with a request.
+    {
+      kind: 'lambda',
+      exported: 'handler',
+      unlessExported: ['command', 'builder', 'describe'],
+      firstParameter: ['_', 'event', 'evt', 'input', 'message', 'payload', 'record'],
+    },
   ],
 };

@@ -74,6 +74,8 @@ export interface NamedHotRoot {
   readonly exported?: string;
   /** Exports beside it that show another convention. */
   readonly unlessExported?: readonly string[];
+  /** What its first parameter, where it has one with a name, begins with. */
+  readonly firstParameter?: readonly string[];
 }
 
 /** A type whose instances are reached otherwise than through `new`, so that annotated parameters are known. */

@@ -22,9 +22,13 @@ function clientsOf(module: string): ClientEntry[] {
       abandoned: 'until-server-closes',
       closers: ['destroy'],
     },
-    ...REQUEST_METHODS.map(
-      (path): ClientEntry => ({ module, path, form: 'call', role: 'request', agents: ['agent'] }),
-    ),
+    ...REQUEST_METHODS.map((path): ClientEntry => ({
+      module,
+      path,
+      form: 'call',
+      role: 'request',
+      agents: ['agent'],
+    })),
   ];
 }
 

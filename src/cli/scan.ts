@@ -1,7 +1,11 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { parseConfiguration, ConfigurationError, type Configuration } from '../configuration/configuration.ts';
+import {
+  parseConfiguration,
+  ConfigurationError,
+  type Configuration,
+} from '../configuration/configuration.ts';
 import type { Diagnostic, ScanReport } from '../contracts/scan-report.ts';
 import { scanReport } from '../report/scan-report.ts';
 import { discover, isSource, reasonOf, type Discovery } from '../scanner/discover.ts';
@@ -23,14 +27,19 @@ interface Options {
   readonly failOn: 'error' | 'warning' | 'never';
 }
 
-const command = createCommand('conntrack-scan', 'Find clients, agents and pools that leak connections, across the files of a project.')
+const command = createCommand(
+  'conntrack-scan',
+  'Find clients, agents and pools that leak connections, across the files of a project.',
+)
   .argument('[paths...]', 'directories and files to scan (default: the current directory)')
   .addOption(new Option('--format <format>', 'form of the report').choices(['text', 'json']).default('text'))
   .option('--output <file>', 'write the report to a file')
   .option('--tsconfig <file>', "tsconfig with the project's path aliases (default: the nearest one)")
   .option('--config <file>', `configuration (default: ${CONFIGURATION_FILE} in the scanned directory)`)
   .addOption(
-    new Option('--fail-on <severity>', 'lowest severity with exit code 1').choices(['error', 'warning', 'never']).default('error'),
+    new Option('--fail-on <severity>', 'lowest severity with exit code 1')
+      .choices(['error', 'warning', 'never'])
+      .default('error'),
   )
   .addHelpText('after', '\nExit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not run.')
   .action(scanPaths);
@@ -50,12 +59,17 @@ async function scanPaths(paths: readonly string[], options: Options): Promise<vo
     relative: (path) => slashed(relative(root, path)),
     ...tsconfigFor(root, tsconfig, diagnostics),
     ...(configuration && { configuration }),
-    onProgress: (done, total) => progress.show(`parsing ${String(done)} of ${String(total)} files`),
+    onProgress: (done, total) => {
+      progress.show(`parsing ${String(done)} of ${String(total)} files`);
+    },
   };
   const result = scan(input);
   progress.clear();
   const stats = { ...result.stats, milliseconds: Math.round(performance.now() - started) };
-  const report = scanReport({ ...result, diagnostics: [...diagnostics, ...result.diagnostics], stats }, input.relative);
+  const report = scanReport(
+    { ...result, diagnostics: [...diagnostics, ...result.diagnostics], stats },
+    input.relative,
+  );
   write(await render(report, options, root), options.output);
   process.exitCode = hasFailed(report, options.failOn) ? 1 : 0;
 }
@@ -75,7 +89,9 @@ function filesOf(targets: readonly string[]): Discovery {
   const found = targets.map((target) => {
     if (statSync(target).isDirectory()) return discover(target);
     if (!isSource(target)) {
-      throw new UsageError(`${target}: not a JavaScript or TypeScript source file (.js, .mjs, .cjs, .jsx, .ts, .mts, .cts, .tsx)`);
+      throw new UsageError(
+        `${target}: not a JavaScript or TypeScript source file (.js, .mjs, .cjs, .jsx, .ts, .mts, .cts, .tsx)`,
+      );
     }
     return { files: [target], diagnostics: [] };
   });
@@ -84,11 +100,19 @@ function filesOf(targets: readonly string[]): Discovery {
 }
 
 /** A tsconfig that was asked for must be right; one that was found may be reported and done without. */
-function tsconfigFor(root: string, asked: string | undefined, diagnostics: Diagnostic[]): { tsconfig?: string } {
+function tsconfigFor(
+  root: string,
+  asked: string | undefined,
+  diagnostics: Diagnostic[],
+): { tsconfig?: string } {
   const read = readTsconfig(asked ?? root, asked !== undefined);
   if (read.error === undefined) return read.path === undefined ? {} : { tsconfig: read.path };
   if (asked !== undefined) throw new UsageError(`--tsconfig ${asked}: ${read.error}`);
-  diagnostics.push({ path: read.path, line: 1, message: `ignored, so that path aliases are not followed: ${read.error}` });
+  diagnostics.push({
+    path: read.path,
+    line: 1,
+    message: `ignored, so that path aliases are not followed: ${read.error}`,
+  });
   return {};
 }
 
@@ -99,13 +123,18 @@ function configurationFor(root: string, asked: string | undefined): Configuratio
     return parseConfiguration(JSON.parse(readFileSync(path, 'utf8')), slashed(relative(process.cwd(), path)));
   } catch (error) {
     if (error instanceof ConfigurationError) throw new UsageError(error.message);
-    throw new UsageError(`${path}: ${error instanceof SyntaxError ? `no valid JSON: ${error.message}` : reasonOf(error)}`);
+    throw new UsageError(
+      `${path}: ${error instanceof SyntaxError ? `no valid JSON: ${error.message}` : reasonOf(error)}`,
+    );
   }
 }
 
 async function render(report: ScanReport, { format, output }: Options, root: string): Promise<string> {
   if (format === 'json') return `${JSON.stringify(report, undefined, 2)}\n`;
-  const [{ scanText }, { default: picocolors }] = await Promise.all([import('../report/scan-text.ts'), import('picocolors')]);
+  const [{ scanText }, { default: picocolors }] = await Promise.all([
+    import('../report/scan-text.ts'),
+    import('picocolors'),
+  ]);
   const isColoured = output === undefined && wantsColour(process.stdout, process.env);
   const base = relative(process.cwd(), root);
   const isBelow = !base.startsWith('..');
@@ -123,7 +152,9 @@ function write(text: string, output: string | undefined): void {
   try {
     writeFileSync(output, text);
   } catch (error) {
-    throw new UsageError(`--output ${output}: ${reasonOf(error)}; name a file in a directory that exists (${dirname(resolve(output))})`);
+    throw new UsageError(
+      `--output ${output}: ${reasonOf(error)}; name a file in a directory that exists (${dirname(resolve(output))})`,
+    );
   }
 }
 

@@ -1,10 +1,19 @@
 import * as v from 'valibot';
 
-const accessPath = v.pipe(v.string(), v.description('How it is reached from the module: an exported name, then property names; `()` stands for what a call returns; empty for the default export.'));
+const accessPath = v.pipe(
+  v.string(),
+  v.description(
+    'How it is reached from the module: an exported name, then property names; `()` stands for what a call returns; empty for the default export.',
+  ),
+);
 const optionNames = v.pipe(v.array(v.string()), v.minLength(1));
 
 const client = v.strictObject({
-  module: v.pipe(v.string(), v.minLength(1), v.description('The name that it is imported by; a trailing * stands for any rest.')),
+  module: v.pipe(
+    v.string(),
+    v.minLength(1),
+    v.description('The name that it is imported by; a trailing * stands for any rest.'),
+  ),
   path: accessPath,
   form: v.picklist(['new', 'call']),
   role: v.optional(v.picklist(['owner', 'wrapper', 'request', 'process', 'harmless']), 'owner'),
@@ -13,17 +22,31 @@ const client = v.strictObject({
     v.strictObject({
       argument: v.pipe(v.number(), v.integer(), v.minValue(0)),
       limit: v.exactOptional(v.strictObject({ names: optionNames, default: v.exactOptional(v.number()) })),
-      idleTimeout: v.exactOptional(v.strictObject({ names: optionNames, default: v.exactOptional(v.number()) })),
+      idleTimeout: v.exactOptional(
+        v.strictObject({ names: optionNames, default: v.exactOptional(v.number()) }),
+      ),
       keepAlive: v.exactOptional(v.strictObject({ name: v.string(), default: v.boolean() })),
       recommended: v.exactOptional(v.record(v.string(), v.string())),
     }),
   ),
-  abandoned: v.optional(v.picklist(['until-server-closes', 'until-idle-timeout', 'closed-after-request']), 'until-server-closes'),
+  abandoned: v.optional(
+    v.picklist(['until-server-closes', 'until-idle-timeout', 'closed-after-request']),
+    'until-server-closes',
+  ),
   closers: v.exactOptional(v.array(v.string())),
   disposable: v.exactOptional(v.boolean()),
 });
 
-const hotKind = v.picklist(['reconcile', 'request', 'watch', 'timer', 'lambda', 'loop', 'event', 'iteration']);
+const hotKind = v.picklist([
+  'reconcile',
+  'request',
+  'watch',
+  'timer',
+  'lambda',
+  'loop',
+  'event',
+  'iteration',
+]);
 
 const registration = v.strictObject({
   module: v.pipe(v.string(), v.minLength(1)),
@@ -43,7 +66,13 @@ export const configurationSchema = v.strictObject({
   $schema: v.exactOptional(v.string()),
   clients: v.optional(v.array(client), []),
   hotRoots: v.optional(v.array(v.union([registration, namedRoot])), []),
-  exempt: v.optional(v.pipe(v.array(v.string()), v.description('Globs of files to be silent in; a leading ! brings files back.')), []),
+  exempt: v.optional(
+    v.pipe(
+      v.array(v.string()),
+      v.description('Globs of files to be silent in; a leading ! brings files back.'),
+    ),
+    [],
+  ),
 });
 
 export type Configuration = v.InferOutput<typeof configurationSchema>;

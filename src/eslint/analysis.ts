@@ -8,7 +8,6 @@ import { linkFacts } from '../program/link-facts.ts';
 import type { SourceUnit } from '../source/source-unit.ts';
 import { findingsIn, type Finding } from '../verdict/findings.ts';
 
-const NONE: readonly Finding[] = [];
 const defaultSetup = setUp(undefined);
 const configured = new WeakMap<object, Setup>();
 const analysed = new WeakMap<object, readonly Finding[]>();
@@ -33,7 +32,7 @@ export function findingsOf(context: Context): readonly Finding[] {
   const known = analysed.get(sourceCode.ast);
   if (known) return known;
   const { catalogue } = setupOf(context.settings);
-  const found = sourceCode.scopeManager ? findingsIn(linkFacts([extractFacts(unitOf(context))], { catalogue }), rules) : NONE;
+  const found = findingsIn(linkFacts([extractFacts(unitOf(context))], { catalogue }), rules);
   analysed.set(sourceCode.ast, found);
   return found;
 }

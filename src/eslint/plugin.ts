@@ -26,7 +26,9 @@ const plugin: Plugin = {
     recommended: {
       name: `${namespace}/recommended`,
       plugins: { [namespace]: base },
-      rules: Object.fromEntries(rules.map((rule) => [`${namespace}/${rule.id}`, SEVERITIES[rule.severity.recommended]])),
+      rules: Object.fromEntries(
+        rules.map((rule) => [`${namespace}/${rule.id}`, SEVERITIES[rule.severity.recommended]]),
+      ),
     },
   },
 };

@@ -19,7 +19,8 @@ export function ruleModule(rule: Rule): EslintRule.RuleModule {
       if (!isOfInterest(context)) return {};
       return {
         'Program:exit'() {
-          for (const finding of findingsOf(context)) if (finding.ruleId === rule.id) report(context, rule, finding);
+          for (const finding of findingsOf(context))
+            if (finding.ruleId === rule.id) report(context, rule, finding);
         },
       };
     },

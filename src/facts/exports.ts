@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import { WHOLE_MODULE, type ExportFact, type Ref } from './facts.ts';
-import { importedName, memberName, type References } from './references.ts';
-import type { Node, SyntaxIndex } from './syntax-index.ts';
+import type { References } from './references.ts';
+import { importedName, memberName, type Node } from './syntax.ts';
+import type { SyntaxIndex } from './syntax-index.ts';
 
 /** What a file offers to others, in ES modules and in CommonJS. */
 export function exportsOf(index: SyntaxIndex, references: References): ExportFact[] {
@@ -29,7 +30,11 @@ function named(name: string, ref: Ref | undefined): ExportFact[] {
   return ref ? [{ name, ref }] : [];
 }
 
-function declared(node: TSESTree.ExportNamedDeclaration, index: SyntaxIndex, references: References): ExportFact[] {
+function declared(
+  node: TSESTree.ExportNamedDeclaration,
+  index: SyntaxIndex,
+  references: References,
+): ExportFact[] {
   const declaration = node.declaration;
   if (!declaration) return [];
   if (declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration') {
@@ -44,7 +49,9 @@ function declared(node: TSESTree.ExportNamedDeclaration, index: SyntaxIndex, ref
 function names(pattern: Node, index: SyntaxIndex): TSESTree.Identifier[] {
   if (pattern.type === 'Identifier') return [pattern];
   if (pattern.type !== 'ObjectPattern') return [];
-  return pattern.properties.flatMap((property) => names(property.type === 'RestElement' ? property : property.value, index));
+  return pattern.properties.flatMap((property) =>
+    names(property.type === 'RestElement' ? property : property.value, index),
+  );
 }
 
 function specified(node: TSESTree.ExportNamedDeclaration, references: References): ExportFact[] {
@@ -52,12 +59,18 @@ function specified(node: TSESTree.ExportNamedDeclaration, references: References
   return node.specifiers.flatMap((specifier) => {
     const local = specifier.local;
     const ref: Ref | undefined =
-      source === undefined ? references.of(local) : { kind: 'import', module: source, name: importedName(local) };
+      source === undefined
+        ? references.of(local)
+        : { kind: 'import', module: source, name: importedName(local) };
     return named(importedName(specifier.exported), ref);
   });
 }
 
-function assigned(node: TSESTree.AssignmentExpression, index: SyntaxIndex, references: References): ExportFact[] {
+function assigned(
+  node: TSESTree.AssignmentExpression,
+  index: SyntaxIndex,
+  references: References,
+): ExportFact[] {
   if (node.left.type !== 'MemberExpression') return [];
   const name = memberName(node.left);
   const object = node.left.object;
@@ -66,7 +79,9 @@ function assigned(node: TSESTree.AssignmentExpression, index: SyntaxIndex, refer
   if (isFree(object, 'module', index) && name === 'exports') return named(WHOLE_MODULE, ref);
   const isExports =
     isFree(object, 'exports', index) ||
-    (object.type === 'MemberExpression' && isFree(object.object, 'module', index) && memberName(object) === 'exports');
+    (object.type === 'MemberExpression' &&
+      isFree(object.object, 'module', index) &&
+      memberName(object) === 'exports');
   return isExports ? named(name, ref) : [];
 }
 

@@ -32,6 +32,8 @@ export type Ref =
   | { readonly kind: 'unknown' };
 
 export interface ParameterFact {
+  /** A pattern has none. */
+  readonly name?: string;
   readonly type?: Ref;
   /** Where the value of an argument goes inside the function. */
   readonly flows: readonly Flow[];
@@ -111,7 +113,11 @@ export type Flow =
   /** `path`: argument index, then property names. */
   | { readonly to: 'argument'; readonly call: CallId; readonly path: readonly string[] }
   /** Something is called on it. `always`: in a `finally`; `failure`: in a `catch`; `later`: in a callback. */
-  | { readonly to: 'method'; readonly name: string; readonly when: 'always' | 'success' | 'failure' | 'later' }
+  | {
+      readonly to: 'method';
+      readonly name: string;
+      readonly when: 'always' | 'success' | 'failure' | 'later';
+    }
   | { readonly to: 'using' }
   | { readonly to: 'unknown' };
 

@@ -1,9 +1,20 @@
 import type { Variable } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Flow, FunctionId, Slot } from './facts.ts';
-import { innerExpression, memberName, propertyName, type References } from './references.ts';
+import { isAlwaysCalledBack, timeOf } from './call-timing.ts';
+import type { References } from './references.ts';
 import type { Slots } from './slots.ts';
-import { isClass, isFunction, type FunctionNode, type Node, type SyntaxIndex } from './syntax-index.ts';
+import {
+  innerExpression,
+  isClass,
+  isFunction,
+  memberName,
+  parameterName,
+  propertyName,
+  type FunctionNode,
+  type Node,
+} from './syntax.ts';
+import type { SyntaxIndex } from './syntax-index.ts';
 
 /** Methods that give back the object that they are called on, or one that wraps it. */
 const CHAINING_METHODS = new Set(['on', 'once', 'setMaxListeners', 'unref', 'compose']);
@@ -132,11 +143,11 @@ export class Flows {
 
   #intoParameterProperty(parameter: TSESTree.TSParameterProperty): Flow[] {
     const owner = this.#index.classAround(parameter);
-    const target = parameter.parameter.type === 'AssignmentPattern' ? parameter.parameter.left : parameter.parameter;
-    if (!owner || target.type !== 'Identifier') return [{ to: 'unknown' }];
+    const name = parameterName(parameter);
+    if (!owner || name === undefined) return [{ to: 'unknown' }];
     const id = this.#index.classId(owner);
     const lifetime = { of: 'instance', class: id } as const;
-    return [{ to: 'slot', slot: { name: `this ${id}.${target.name}`, lifetime, keyed: false } }];
+    return [{ to: 'slot', slot: { name: `this ${id}.${name}`, lifetime, keyed: false } }];
   }
 
   #intoTarget(target: Node, path: readonly string[]): Flow[] {
@@ -165,7 +176,10 @@ export class Flows {
   }
 
   #isOwnParameter(variable: Variable, from: Node): boolean {
-    return variable.identifiers.includes(from as TSESTree.Identifier) && (variable.defs[0]?.type as string) === 'Parameter';
+    return (
+      variable.identifiers.includes(from as TSESTree.Identifier) &&
+      (variable.defs[0]?.type as string) === 'Parameter'
+    );
   }
 
   #ofVariable(variable: Variable, path: readonly string[]): Flow[] {
@@ -180,9 +194,10 @@ export class Flows {
   #ofReference(reference: Node, owner: FunctionId, path: readonly string[]): Flow[] {
     const around = this.#index.functionAround(reference);
     if (around === owner) return this.#from(reference, path);
+    const when = isAlwaysCalledBack(reference, this.#index) ? 'always' : 'later';
     const inside = this.#from(reference, path)
       .filter((flow) => flow.to !== 'return')
-      .map((flow) => (flow.to === 'method' ? { ...flow, when: this.#whenCalledBack(reference) } : flow));
+      .map((flow): Flow => (flow.to === 'method' ? { ...flow, when } : flow));
     return [...inside, ...this.#heldByClosure(reference, owner)];
   }
 
@@ -207,7 +222,11 @@ export class Flows {
     return outermost;
   }
 
-  #intoCall(call: TSESTree.CallExpression | TSESTree.NewExpression, node: Node, path: readonly string[]): Flow[] {
+  #intoCall(
+    call: TSESTree.CallExpression | TSESTree.NewExpression,
+    node: Node,
+    path: readonly string[],
+  ): Flow[] {
     const position = call.arguments.indexOf(node as TSESTree.Expression);
     if (position < 0) return [];
     const callee = call.callee;
@@ -219,7 +238,9 @@ export class Flows {
     }
     if (callee.type === 'Identifier' && READING_GLOBALS.has(callee.name)) return [];
     const id = this.#index.callId(call);
-    return id === undefined ? [{ to: 'unknown' }] : [{ to: 'argument', call: id, path: [String(position), ...path] }];
+    return id === undefined
+      ? [{ to: 'unknown' }]
+      : [{ to: 'argument', call: id, path: [String(position), ...path] }];
   }
 
   #intoCollection(callee: TSESTree.MemberExpression, method: string, path: readonly string[]): Flow[] {
@@ -241,7 +262,7 @@ export class Flows {
     if (call?.type !== 'CallExpression' || call.callee !== member) {
       return name === 'bind' || !this.#isPassedOn(member) ? [] : [{ to: 'method', name, when: 'later' }];
     }
-    const flow: Flow = { to: 'method', name, when: this.#when(member) };
+    const flow: Flow = { to: 'method', name, when: timeOf(member, this.#index) };
     return CHAINING_METHODS.has(name) ? [flow, ...this.#from(call, [])] : [flow];
   }
 
@@ -249,33 +270,14 @@ export class Flows {
     const parent = this.#index.parent(member);
     return parent?.type === 'CallExpression' || parent?.type === 'Property';
   }
-
-  #when(node: Node): 'always' | 'success' | 'failure' {
-    let child = node;
-    for (const at of this.#index.ancestors(node)) {
-      if (isFunction(at)) break;
-      if (at.type === 'TryStatement' && at.finalizer === child) return 'always';
-      if (at.type === 'CatchClause') return 'failure';
-      child = at;
-    }
-    return 'success';
-  }
-
-  #whenCalledBack(node: Node): 'always' | 'later' {
-    for (const at of this.#index.ancestors(node)) {
-      if (!isFunction(at)) continue;
-      const call = this.#index.parent(at);
-      const callee = call?.type === 'CallExpression' && call.callee !== at ? call.callee : undefined;
-      return callee?.type === 'MemberExpression' && memberName(callee) === 'finally' ? 'always' : 'later';
-    }
-    return 'later';
-  }
 }
 
 function isPassedThrough(callee: TSESTree.MemberExpression): boolean {
   if (callee.object.type !== 'Identifier') return false;
   const name = `${callee.object.name}.${memberName(callee) ?? ''}`;
-  return /^(?:Promise\.(?:resolve|all|race|any)|Object\.(?:freeze|assign|seal|entries|fromEntries|values))$/.test(name);
+  return /^(?:Promise\.(?:resolve|all|race|any)|Object\.(?:freeze|assign|seal|entries|fromEntries|values))$/.test(
+    name,
+  );
 }
 
 function programSlot(name: string): Slot {

@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Guard, Loop, Slot } from './facts.ts';
-import { innerExpression, memberName } from './references.ts';
 import type { Slots } from './slots.ts';
-import { isFunction, type Node, type SyntaxIndex } from './syntax-index.ts';
+import { innerExpression, isFunction, memberName, type Node } from './syntax.ts';
+import type { SyntaxIndex } from './syntax-index.ts';
 
 type LoopNode =
   | TSESTree.ForStatement
@@ -148,7 +148,10 @@ export class Guards {
     const definition = this.#index.variable(node)?.defs[0]?.node as Node | undefined;
     if (definition?.type !== 'VariableDeclarator' || !definition.init) return own;
     const initial = innerExpression(definition.init) ?? definition.init;
-    const isRead = initial.type === 'CallExpression' || initial.type === 'MemberExpression' || initial.type === 'Identifier';
+    const isRead =
+      initial.type === 'CallExpression' ||
+      initial.type === 'MemberExpression' ||
+      initial.type === 'Identifier';
     return isRead && initial !== node ? [...own, ...this.#read(initial)] : own;
   }
 
@@ -158,7 +161,7 @@ export class Guards {
       return loop.right.type === 'ArrayExpression' ? undefined : 'finite';
     }
     if (loop.type === 'ForInStatement') return 'finite';
-    const isEndless = loop.test === null || loop.test === undefined || isTruthyLiteral(loop.test);
+    const isEndless = !loop.test || isTruthyLiteral(loop.test);
     return isEndless && !this.#hasWayOut(loop.body, loop.body) ? 'endless' : 'finite';
   }
 

@@ -1,7 +1,17 @@
 import type { Variable } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Ref } from './facts.ts';
-import { isClass, isFunction, type Node, type SyntaxIndex } from './syntax-index.ts';
+import {
+  annotationOf,
+  importedName,
+  innerExpression,
+  isClass,
+  isFunction,
+  memberName,
+  propertyName,
+  type Node,
+} from './syntax.ts';
+import type { SyntaxIndex } from './syntax-index.ts';
 
 const MAX_ALTERNATIVES = 4;
 
@@ -125,7 +135,7 @@ export class References {
     }
     for (const reference of variable.references) {
       if (!reference.isWrite() || reference.init) continue;
-      const assignment = this.#index.parent(reference.identifier as Node);
+      const assignment = this.#index.parent(reference.identifier);
       if (assignment?.type !== 'AssignmentExpression' || assignment.left !== reference.identifier) continue;
       values.push(this.of(assignment.right));
     }
@@ -190,50 +200,8 @@ export class References {
   }
 }
 
-/** The expression inside one that only wraps it: casts, `await`, optional chains, parentheses. */
-export function innerExpression(node: Node): Node | undefined {
-  switch (node.type) {
-    case 'AwaitExpression':
-      return node.argument;
-    case 'SequenceExpression':
-      return node.expressions.at(-1);
-    case 'ChainExpression':
-    case 'TSAsExpression':
-    case 'TSTypeAssertion':
-    case 'TSNonNullExpression':
-    case 'TSSatisfiesExpression':
-    case 'TSInstantiationExpression':
-      return node.expression;
-    default:
-      // Babel and oxc can be asked to keep parentheses.
-      return (node.type as string) === 'ParenthesizedExpression'
-        ? (node as unknown as { expression: Node }).expression
-        : undefined;
-  }
-}
-
-export function memberName(node: TSESTree.MemberExpression): string | undefined {
-  if (node.property.type === 'PrivateIdentifier') return `#${node.property.name}`;
-  if (!node.computed) return node.property.type === 'Identifier' ? node.property.name : undefined;
-  return node.property.type === 'Literal' && typeof node.property.value === 'string'
-    ? node.property.value
-    : undefined;
-}
-
-export function propertyName(node: { key: Node; computed: boolean }): string | undefined {
-  if (node.key.type === 'PrivateIdentifier') return `#${node.key.name}`;
-  if (node.key.type === 'Identifier' && !node.computed) return node.key.name;
-  return node.key.type === 'Literal' ? String(node.key.value) : undefined;
-}
-
 export function member(of: Ref | undefined, name: string): Ref | undefined {
   return of && { kind: 'member', of, name };
-}
-
-export function annotationOf(node: Node): TSESTree.TypeNode | undefined {
-  if (node.type === 'TSParameterProperty') return annotationOf(node.parameter);
-  if (node.type === 'AssignmentPattern') return annotationOf(node.left);
-  return 'typeAnnotation' in node ? (node.typeAnnotation as TSESTree.TSTypeAnnotation | undefined)?.typeAnnotation : undefined;
 }
 
 function either(refs: readonly (Ref | undefined)[]): Ref | undefined {
@@ -282,8 +250,4 @@ function ofImport(specifier: Node, declaration: Node | undefined): Ref | undefin
   if (specifier.type === 'ImportNamespaceSpecifier') return { kind: 'import', module, name: '*' };
   if (specifier.type !== 'ImportSpecifier') return { kind: 'import', module, name: 'default' };
   return { kind: 'import', module, name: importedName(specifier.imported) };
-}
-
-export function importedName(node: TSESTree.Identifier | TSESTree.StringLiteral): string {
-  return node.type === 'Identifier' ? node.name : node.value;
 }

@@ -1,8 +1,9 @@
 import type { Variable } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Lifetime, Slot } from './facts.ts';
-import { innerExpression, memberName, type References } from './references.ts';
-import type { Node, SyntaxIndex } from './syntax-index.ts';
+import type { References } from './references.ts';
+import { innerExpression, memberName, type Node } from './syntax.ts';
+import type { SyntaxIndex } from './syntax-index.ts';
 
 const GLOBAL_OBJECTS = new Set(['globalThis', 'global', 'window', 'self', 'process']);
 
@@ -35,7 +36,9 @@ export class Slots {
   /** The names of the places that the code inside `node` puts values in. */
   filledIn(node: Node): Set<string> {
     this.#fillings ??= this.#collectFillings();
-    const inside = this.#fillings.filter(({ at }) => at.range[0] >= node.range[0] && at.range[1] <= node.range[1]);
+    const inside = this.#fillings.filter(
+      ({ at }) => at.range[0] >= node.range[0] && at.range[1] <= node.range[1],
+    );
     return new Set(inside.map(({ slot }) => slot));
   }
 
@@ -76,7 +79,10 @@ export class Slots {
   #isBorrowed(variable: Variable): boolean {
     if (this.#index.functionOfScope(variable.scope) === 0) return false;
     const node = variable.defs[0]?.node as Node | undefined;
-    const initial = node?.type === 'VariableDeclarator' && node.init ? (innerExpression(node.init) ?? node.init) : undefined;
+    const initial =
+      node?.type === 'VariableDeclarator' && node.init
+        ? (innerExpression(node.init) ?? node.init)
+        : undefined;
     return !initial || !/^(?:Object|Array|New)Expression$/.test(initial.type);
   }
 

@@ -3,24 +3,14 @@ import type { TSESTree } from '@typescript-eslint/types';
 import type { SourceUnit } from '../source/source-unit.ts';
 import { LineTable, type Span } from '../source/lines.ts';
 import type { CallId, ClassId, FunctionId, ObjectId } from './facts.ts';
-
-export type Node = TSESTree.Node;
-export type FunctionNode =
-  | TSESTree.FunctionDeclaration
-  | TSESTree.FunctionExpression
-  | TSESTree.ArrowFunctionExpression;
-export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
-export type CallNode = TSESTree.CallExpression | TSESTree.NewExpression | TSESTree.MemberExpression;
-
-const FUNCTION_TYPES = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
-
-export function isFunction(node: Node): node is FunctionNode {
-  return FUNCTION_TYPES.has(node.type);
-}
-
-export function isClass(node: Node): node is ClassNode {
-  return node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
-}
+import {
+  isClass,
+  isFunction,
+  type CallNode,
+  type ClassNode,
+  type FunctionNode,
+  type Node,
+} from './syntax.ts';
 
 /**
  * One walk over the tree: parents, numbers for what facts refer to, and the variable behind each identifier.
@@ -64,6 +54,14 @@ export class SyntaxIndex {
 
   span(node: { range: readonly [number, number] }): Span {
     return this.#lines.span(node.range[0], node.range[1]);
+  }
+
+  /** Assignments to `this.field`. */
+  get fieldAssignments(): { left: TSESTree.MemberExpression; right: Node }[] {
+    return this.statements.flatMap((node) => {
+      if (node.type !== 'AssignmentExpression' || node.left.type !== 'MemberExpression') return [];
+      return node.left.object.type === 'ThisExpression' ? [{ left: node.left, right: node.right }] : [];
+    });
   }
 
   spanOf(start: number, end: number): Span {
@@ -113,7 +111,11 @@ export class SyntaxIndex {
   thisClass(node: Node): { node: ClassNode; isStatic: boolean } | undefined {
     let child: Node = node;
     for (const at of this.ancestors(node)) {
-      if (at.type === 'MethodDefinition' || at.type === 'PropertyDefinition' || at.type === 'AccessorProperty') {
+      if (
+        at.type === 'MethodDefinition' ||
+        at.type === 'PropertyDefinition' ||
+        at.type === 'AccessorProperty'
+      ) {
         if (at.key !== child) {
           const owner = this.classAround(at);
           return owner && { node: owner, isStatic: at.static };
@@ -123,7 +125,8 @@ export class SyntaxIndex {
         const owner = this.classAround(at);
         return owner && { node: owner, isStatic: true };
       }
-      if (isFunction(at) && at.type !== 'ArrowFunctionExpression' && !isMethodValue(at, this)) return undefined;
+      if (isFunction(at) && at.type !== 'ArrowFunctionExpression' && !isMethodValue(at, this))
+        return undefined;
       child = at;
     }
     return undefined;
@@ -186,11 +189,13 @@ export class SyntaxIndex {
     if (isFunction(node)) this.#number(this.functions, node);
     else if (isClass(node)) this.#number(this.classes, node);
     else if (node.type === 'CallExpression' || node.type === 'NewExpression') this.#number(this.calls, node);
-    else if (node.type === 'MemberExpression' && node.object.type === 'ThisExpression') this.#recordRead(node);
+    else if (node.type === 'MemberExpression' && node.object.type === 'ThisExpression')
+      this.#recordRead(node);
     else if (node.type === 'ObjectExpression') this.#number(this.objects, node);
     else if (isModuleStatement(node)) this.statements.push(node);
     else if (node.type === 'ReturnStatement' && node.argument) this.returned.push(node.argument);
-    if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement') this.returned.push(node.body);
+    if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement')
+      this.returned.push(node.body);
   }
 
   /** `this.name` runs code when the class has a getter of that name. */
@@ -218,12 +223,12 @@ export class SyntaxIndex {
   #indexVariables(): void {
     for (const scope of this.unit.scopes.scopes) {
       // A block may open two scopes, a function expression's name and its body: the inner one comes later.
-      this.#scopes.set(scope.block as Node, scope);
+      this.#scopes.set(scope.block, scope);
       for (const variable of scope.variables) {
-        for (const identifier of variable.identifiers) this.#variables.set(identifier as Node, variable);
+        for (const identifier of variable.identifiers) this.#variables.set(identifier, variable);
       }
       for (const reference of scope.references) {
-        if (reference.resolved) this.#variables.set(reference.identifier as Node, reference.resolved);
+        if (reference.resolved) this.#variables.set(reference.identifier, reference.resolved);
       }
     }
     const top = this.unit.scopes.globalScope;
@@ -233,7 +238,7 @@ export class SyntaxIndex {
     // In scripts, top-level names stay unresolved references.
     for (const { identifier, resolved } of top?.through ?? []) {
       const variable = resolved ?? this.#globals.get((identifier as { name: string }).name);
-      if (variable) this.#variables.set(identifier as Node, variable);
+      if (variable) this.#variables.set(identifier, variable);
     }
   }
 }

@@ -7,7 +7,16 @@ import { Resolution } from './resolution.ts';
 
 /** Array methods that run their callback once for each element. */
 const ITERATING_METHODS = new Set([
-  'every', 'filter', 'find', 'findIndex', 'flatMap', 'forEach', 'map', 'reduce', 'reduceRight', 'some',
+  'every',
+  'filter',
+  'find',
+  'findIndex',
+  'flatMap',
+  'forEach',
+  'map',
+  'reduce',
+  'reduceRight',
+  'some',
 ]);
 
 /** Functions that run what they are handed at most once, or once for each key, and keep the answer. */
@@ -79,7 +88,8 @@ export class CallGraph {
 
   #connectCall(call: LinkedCall): void {
     const { fact, file } = call;
-    const targets = fact.form === 'get' ? this.resolution.getter(call) : this.resolution.of(file, fact.callee);
+    const targets =
+      fact.form === 'get' ? this.resolution.getter(call) : this.resolution.of(file, fact.callee);
     this.#targets.set(call, targets);
     const isConstruction = fact.form === 'new' || fact.callee?.kind === 'super';
     let isInternal = false;
@@ -122,7 +132,11 @@ export class CallGraph {
   #connectCallbacks(call: LinkedCall, targets: readonly Target[]): void {
     const name = call.fact.name?.text ?? '';
     if (MEMOIZERS.test(name)) return;
-    if (targets.some((target) => target.kind === 'external' && this.#catalogue.hotRoot(target.module, target.path))) {
+    if (
+      targets.some(
+        (target) => target.kind === 'external' && this.#catalogue.hotRoot(target.module, target.path),
+      )
+    ) {
       return;
     }
     for (const argument of call.fact.arguments) {

@@ -13,7 +13,7 @@ export class HeatMap {
   constructor(graph: CallGraph, roots: ReadonlyMap<LinkedFunction, Heat>) {
     this.#heat = new Map(roots);
     // Round by round, so that the first trace found is the shortest.
-    for (let isChanged = true; isChanged; ) isChanged = this.#spread(graph.functions);
+    for (let isChanged = true; isChanged;) isChanged = this.#spread(graph.functions);
   }
 
   ofFunction(fn: LinkedFunction): Heat | undefined {
@@ -40,7 +40,9 @@ export class HeatMap {
       return fn && this.#heat.get(fn);
     }
     if (lifetime.of !== 'instance') return undefined;
-    const heats = (file.classes[lifetime.class]?.instantiations ?? []).map((call) => this.ofCall(call, [], nesting + 1));
+    const heats = (file.classes[lifetime.class]?.instantiations ?? []).map((call) =>
+      this.ofCall(call, [], nesting + 1),
+    );
     return strongest(heats);
   }
 
@@ -58,9 +60,13 @@ export class HeatMap {
 
   #ofEdge(edge: Edge): Heat | undefined {
     const { call, callee } = edge;
-    const heat = this.ofCall(call, callee.fact.fills) ?? (edge.isIterated ? this.#loop(call, true) : undefined);
+    const heat =
+      this.ofCall(call, callee.fact.fills) ?? (edge.isIterated ? this.#loop(call, true) : undefined);
     if (!heat) return undefined;
-    const step = stepAtCall(call, edge.isCallback ? `${call.fact.name?.text ?? 'call'}() callback` : functionName(callee));
+    const step = stepAtCall(
+      call,
+      edge.isCallback ? `${call.fact.name?.text ?? 'call'}() callback` : functionName(callee),
+    );
     return { ...heat, trace: [...heat.trace, step] };
   }
 

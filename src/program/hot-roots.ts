@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { HotKind, HotRootEntry } from '../catalogue/entry.ts';
+import type { HotKind, HotRootEntry, NamedHotRoot } from '../catalogue/entry.ts';
 import { WHOLE_MODULE, type Ref } from '../facts/facts.ts';
 import type { CallGraph } from './call-graph.ts';
 import { functionsOf } from './call-graph.ts';
@@ -23,7 +23,8 @@ export function hotRoots(graph: CallGraph, catalogue: Catalogue): Map<LinkedFunc
     for (const target of graph.targetsOf(call)) {
       const entry = target.kind === 'external' ? catalogue.hotRoot(target.module, target.path) : undefined;
       if (!entry || !isRecurringEvent(call, entry)) continue;
-      for (const fn of registered(call, entry, graph)) add(fn, entry.kind, stepAtCall(call, `${calleeName(call)}() callback`));
+      for (const fn of registered(call, entry, graph))
+        add(fn, entry.kind, stepAtCall(call, `${calleeName(call)}() callback`));
     }
   }
   return roots;
@@ -36,7 +37,11 @@ function kindByPrefix(fn: LinkedFunction, catalogue: Catalogue): HotKind | undef
   return catalogue.namedHotRoots.find(({ prefix }) => prefix !== undefined && bare.startsWith(prefix))?.kind;
 }
 
-function exportedRoots(file: LinkedFile, graph: CallGraph, catalogue: Catalogue): [LinkedFunction, HotKind][] {
+function exportedRoots(
+  file: LinkedFile,
+  graph: CallGraph,
+  catalogue: Catalogue,
+): [LinkedFunction, HotKind][] {
   const exported = exportedNames(file, graph);
   const names = new Set(exported.map(({ name }) => name));
   return catalogue.namedHotRoots
@@ -45,8 +50,14 @@ function exportedRoots(file: LinkedFile, graph: CallGraph, catalogue: Catalogue)
       exported
         .filter(({ name }) => name === root.exported)
         .flatMap(({ ref }) => graph.functionsIn(file, ref))
+        .filter((fn) => takes(fn, root))
         .map((fn): [LinkedFunction, HotKind] => [fn, root.kind]),
     );
+}
+
+function takes(fn: LinkedFunction, { firstParameter }: NamedHotRoot): boolean {
+  const name = fn.fact.parameters[0]?.name?.toLowerCase();
+  return name === undefined || !firstParameter || firstParameter.some((known) => name.startsWith(known));
 }
 
 /** `exports.name`, `export const name` and `module.exports = { name }` alike. */
@@ -54,9 +65,13 @@ function exportedNames(file: LinkedFile, graph: CallGraph): { name: string; ref:
   return file.facts.exports.flatMap((fact) => {
     if (!('name' in fact)) return [];
     if (fact.name !== WHOLE_MODULE) return [fact];
-    return graph.resolution.of(file, fact.ref).flatMap((target) =>
-      target.kind === 'object' ? Object.entries(target.object.fact.properties).map(([name, ref]) => ({ name, ref })) : [],
-    );
+    return graph.resolution
+      .of(file, fact.ref)
+      .flatMap((target) =>
+        target.kind === 'object'
+          ? Object.entries(target.object.fact.properties).map(([name, ref]) => ({ name, ref }))
+          : [],
+      );
   });
 }
 
@@ -80,13 +95,15 @@ function reschedules(call: LinkedCall, graph: CallGraph): LinkedFunction[] {
   const around = lexicallyAround(call.function);
   return functionsOf(graph.resolution.of(call.file, call.fact.arguments[0] ?? null)).flatMap((callback) => {
     if (around.includes(callback)) return [callback];
-    return around.filter((fn) => fn.callers.some((edge) => !edge.isCallback && edge.call.function === callback));
+    return around.filter((fn) =>
+      fn.callers.some((edge) => !edge.isCallback && edge.call.function === callback),
+    );
   });
 }
 
 function lexicallyAround(fn: LinkedFunction): LinkedFunction[] {
   const around: LinkedFunction[] = [];
-  for (let at: LinkedFunction | undefined = fn; at && at.fact.kind !== 'module'; ) {
+  for (let at: LinkedFunction | undefined = fn; at && at.fact.kind !== 'module';) {
     around.push(at);
     at = at.fact.parent === undefined ? undefined : at.file.functions[at.fact.parent];
   }

@@ -22,7 +22,9 @@ export function linkFacts(facts: readonly FileFacts[], options: LinkOptions): Pr
   const { catalogue, resolver = sameFileResolver } = options;
   const graph = new CallGraph(facts, catalogue, resolver);
   const heat = (): HeatMap => new HeatMap(graph, hotRoots(graph, catalogue));
-  const asked = options.symbols ? askTypes(graph, catalogue, heat, options.symbols) : { heat: heat(), queries: 0 };
+  const asked = options.symbols
+    ? askTypes(graph, catalogue, heat, options.symbols)
+    : { heat: heat(), queries: 0 };
   const values = new Resolution(new LoadedFiles(graph.files, resolver), resolver);
   return {
     files: graph.files,

@@ -22,7 +22,7 @@ export class Resolution {
   of(file: LinkedFile, ref: Ref | null | undefined, depth = 0): readonly Target[] {
     if (!ref || depth > MAX_DEPTH) return [];
     let known = this.#known.get(file);
-    if (!known) this.#known.set(file, (known = new Map()));
+    if (!known) this.#known.set(file, (known = new Map<Ref, readonly Target[]>()));
     const found = known.get(ref);
     if (found) return found;
     known.set(ref, []); // Answered before it is worked out, so that a cycle ends.
@@ -65,7 +65,9 @@ export class Resolution {
       case 'result':
         return this.#result(file, ref.call, depth);
       case 'member':
-        return this.of(file, ref.of, depth + 1).flatMap((target) => this.#member(target, ref.name, depth + 1));
+        return this.of(file, ref.of, depth + 1).flatMap((target) =>
+          this.#member(target, ref.name, depth + 1),
+        );
     }
   }
 
@@ -84,7 +86,9 @@ export class Resolution {
     if (depth > MAX_DEPTH) return [];
     const named = (wanted: string): readonly Target[] =>
       file.facts.exports
-        .filter((fact): fact is Extract<ExportFact, { name: string }> => 'name' in fact && fact.name === wanted)
+        .filter(
+          (fact): fact is Extract<ExportFact, { name: string }> => 'name' in fact && fact.name === wanted,
+        )
         .flatMap((fact) => this.of(file, fact.ref, depth + 1));
     const direct = named(name);
     if (direct.length > 0) return direct;
@@ -100,7 +104,10 @@ export class Resolution {
   #parameter(file: LinkedFile, id: number, index: number, depth: number): readonly Target[] {
     const fn = file.functions[id];
     const type = fn?.fact.parameters[index]?.type;
-    const bound = [...(fn?.arguments.get(index) ?? [])].map((one): Target => ({ kind: 'function', function: one }));
+    const bound = [...(fn?.arguments.get(index) ?? [])].map((one): Target => ({
+      kind: 'function',
+      function: one,
+    }));
     return [...(type ? this.of(file, { kind: 'typed', type }, depth + 1) : []), ...bound];
   }
 
@@ -109,7 +116,8 @@ export class Resolution {
     if (!call) return [];
     return this.of(file, call.callee, depth + 1).flatMap((target): readonly Target[] => {
       if (target.kind === 'external') return [{ ...target, path: `${target.path}()` }];
-      if (target.kind === 'class') return call.form === 'new' ? [{ kind: 'instance', class: target.class }] : [];
+      if (target.kind === 'class')
+        return call.form === 'new' ? [{ kind: 'instance', class: target.class }] : [];
       if (target.kind !== 'function') return [];
       const { file: owner, fact } = target.function;
       return fact.returns.flatMap((returned) => this.of(owner, returned, depth + 1));
@@ -155,7 +163,12 @@ export class Resolution {
       .flatMap((parent) => this.#member(parent, name, depth + 1));
   }
 
-  #property(file: LinkedFile, fact: { properties: Readonly<Record<string, Ref | null>>; spreads: readonly (Ref | null)[] }, name: string, depth: number): readonly Target[] {
+  #property(
+    file: LinkedFile,
+    fact: { properties: Readonly<Record<string, Ref | null>>; spreads: readonly (Ref | null)[] },
+    name: string,
+    depth: number,
+  ): readonly Target[] {
     const own = fact.properties[name];
     if (own !== undefined) return this.of(file, own, depth + 1);
     return fact.spreads
@@ -174,7 +187,10 @@ export class Resolution {
     return this.of(call.file, callee.of).flatMap((target) => {
       if (target.kind !== 'instance') return [];
       const { file, fact } = target.class;
-      return list(file.functions[fact.getters[callee.name] ?? -1], (fn) => ({ kind: 'function', function: fn }));
+      return list(file.functions[fact.getters[callee.name] ?? -1], (fn) => ({
+        kind: 'function',
+        function: fn,
+      }));
     });
   }
 }
@@ -190,7 +206,8 @@ function externalMember(target: Extract<Target, { kind: 'external' }>, name: str
   const { module, path } = target;
   if (name === 'default' && path === '') return target;
   // `globalThis.fetch` is `fetch`.
-  if (module === 'globalThis' && (path === 'globalThis' || path === 'global')) return { ...target, path: name };
+  if (module === 'globalThis' && (path === 'globalThis' || path === 'global'))
+    return { ...target, path: name };
   return { ...target, path: path === '' ? name : `${path}.${name}` };
 }
 

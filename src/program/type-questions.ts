@@ -66,7 +66,10 @@ function leadingToCreations(graph: CallGraph, catalogue: Catalogue): Set<LinkedF
     const form = call.fact.form;
     const isCreation = graph
       .targetsOf(call)
-      .some((target) => target.kind === 'external' && catalogue.client(target.module, target.path, form)?.role === 'owner');
+      .some(
+        (target) =>
+          target.kind === 'external' && catalogue.client(target.module, target.path, form)?.role === 'owner',
+      );
     if (isCreation) pending.push(call.function);
   }
   for (let fn = pending.pop(); fn; fn = pending.pop()) {

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Diagnostic, ReportedFinding, ReportedPlace, ScanReport, ScanStats } from '../contracts/scan-report.ts';
+import type {
+  Diagnostic,
+  ReportedFinding,
+  ReportedPlace,
+  ScanReport,
+  ScanStats,
+} from '../contracts/scan-report.ts';
 import type { Finding } from '../verdict/findings.ts';
 
 export interface ReportInput {
@@ -14,14 +20,24 @@ export function scanReport(input: ReportInput, relative: (path: string) => strin
   const seen = new Map<string, number>();
   return {
     schemaVersion: 1,
-    findings: input.findings.map((finding) => reportedFinding(finding, relative, fingerprint(finding, input.text, relative, seen))),
+    findings: input.findings.map((finding) =>
+      reportedFinding(finding, relative, fingerprint(finding, input.text, relative, seen)),
+    ),
     diagnostics: input.diagnostics.map((one) => ({ ...one, path: relative(one.path) })),
     stats: input.stats,
   };
 }
 
-function reportedFinding(finding: Finding, relative: (path: string) => string, print: string): ReportedFinding {
-  const at = ({ path, line, column }: ReportedPlace): ReportedPlace => ({ path: relative(path), line, column });
+function reportedFinding(
+  finding: Finding,
+  relative: (path: string) => string,
+  print: string,
+): ReportedFinding {
+  const at = ({ path, line, column }: ReportedPlace): ReportedPlace => ({
+    path: relative(path),
+    line,
+    column,
+  });
   const { place, hot } = finding;
   return {
     ruleId: finding.ruleId,
@@ -34,7 +50,9 @@ function reportedFinding(finding: Finding, relative: (path: string) => string, p
     endColumn: place.endColumn,
     creation: at(finding.creation),
     client: finding.client,
-    ...(hot && { hot: { kind: hot.kind, trace: hot.trace.map((step) => ({ ...at(step), label: step.label })) } }),
+    ...(hot && {
+      hot: { kind: hot.kind, trace: hot.trace.map((step) => ({ ...at(step), label: step.label })) },
+    }),
     missing: finding.missing,
     related: finding.related.map(at),
     message: finding.message,
@@ -43,11 +61,19 @@ function reportedFinding(finding: Finding, relative: (path: string) => string, p
 }
 
 /** From what was written, not where: lines above may move. Equal ones in a file are counted. */
-function fingerprint(finding: Finding, text: (path: string) => string, relative: (path: string) => string, seen: Map<string, number>): string {
+function fingerprint(
+  finding: Finding,
+  text: (path: string) => string,
+  relative: (path: string) => string,
+  seen: Map<string, number>,
+): string {
   const { place, ruleId, client } = finding;
   const code = text(place.path).slice(place.start, place.end).replace(/\s+/g, ' ');
   const identity = [ruleId, relative(place.path), client.module, client.export, code].join('\0');
   const nth = seen.get(identity) ?? 0;
   seen.set(identity, nth + 1);
-  return createHash('sha256').update(`${identity}\0${String(nth)}`).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(`${identity}\0${String(nth)}`)
+    .digest('hex')
+    .slice(0, 32);
 }

@@ -12,12 +12,17 @@ export interface TextOptions {
 /** The report as a person reads it: by file, each finding with the chain of calls that makes it hot. */
 export function scanText(report: ScanReport, { colours, shown }: TextOptions): string {
   const blocks = [...byPath(report.findings)].map(([path, findings]) =>
-    [colours.underline(shown(path)), ...findings.flatMap((finding) => findingLines(finding, colours, shown))].join('\n'),
+    [
+      colours.underline(shown(path)),
+      ...findings.flatMap((finding) => findingLines(finding, colours, shown)),
+    ].join('\n'),
   );
   const notes = report.diagnostics.map(
     ({ path, line, message }) => `${colours.yellow('!')} ${shown(path)}:${String(line)} ${message}`,
   );
-  return [...blocks, ...(notes.length > 0 ? [notes.join('\n')] : []), summary(report, colours)].join('\n\n') + '\n';
+  return (
+    [...blocks, ...(notes.length > 0 ? [notes.join('\n')] : []), summary(report, colours)].join('\n\n') + '\n'
+  );
 }
 
 function byPath(findings: readonly ReportedFinding[]): Map<string, ReportedFinding[]> {
@@ -34,8 +39,12 @@ function findingLines(finding: ReportedFinding, colours: Colors, shown: (path: s
   return [
     `  ${position} ${severity} ${finding.message}  ${colours.dim(finding.ruleId)}`,
     ...(finding.hot ? [`${indent}${colours.dim('hot:')} ${chain(finding.hot.trace, shown)}`] : []),
-    ...(isElsewhere ? [`${indent}${colours.dim('made:')} ${shown(finding.creation.path)}:${String(finding.creation.line)}`] : []),
-    ...finding.related.map(({ path, line }) => `${indent}${colours.dim('also:')} ${shown(path)}:${String(line)}`),
+    ...(isElsewhere
+      ? [`${indent}${colours.dim('made:')} ${shown(finding.creation.path)}:${String(finding.creation.line)}`]
+      : []),
+    ...finding.related.map(
+      ({ path, line }) => `${indent}${colours.dim('also:')} ${shown(path)}:${String(line)}`,
+    ),
   ];
 }
 

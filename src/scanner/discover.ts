@@ -33,7 +33,8 @@ export function discover(directory: string): Discovery {
     for (const entry of entries) {
       const path = join(at.directory, entry.name);
       if (entry.isDirectory()) {
-        if (!NEVER_ENTERED.has(entry.name) && !isIgnored(`${path}/`, ignores)) pending.push({ directory: path, ignores });
+        if (!NEVER_ENTERED.has(entry.name) && !isIgnored(`${path}/`, ignores))
+          pending.push({ directory: path, ignores });
       } else if (entry.isFile() && isSource(entry.name) && !isIgnored(path, ignores)) found.files.push(path);
     }
   }
@@ -57,7 +58,7 @@ function entriesOf(directory: string, found: Discovery): Dirent[] {
 /** The ignore files between the root of the repository and the directory. */
 function ignoresAbove(directory: string): IgnoreFile[] {
   const above: IgnoreFile[] = [];
-  for (let at = directory; !exists(join(at, '.git')) && dirname(at) !== at; ) {
+  for (let at = directory; !exists(join(at, '.git')) && dirname(at) !== at;) {
     at = dirname(at);
     const file = ignoreFile(at);
     if (file) above.unshift(file);

@@ -6,12 +6,16 @@ import type { Modules } from './modules.ts';
 const SPECIFIER = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"`])([^'"`\n]+)\1/g;
 
 /** The files that import one of `targets`, directly or through others, with the targets themselves. */
-export function reachingFiles(files: ProjectFiles, targets: readonly string[], modules: Modules): Set<string> {
+export function reachingFiles(
+  files: ProjectFiles,
+  targets: readonly string[],
+  modules: Modules,
+): Set<string> {
   const reaching = new Set(targets);
   if (targets.length === 0) return reaching;
   const imports = new Map<string, string[]>();
   for (const path of files.paths) imports.set(path, specifiersOf(files.text(path)));
-  for (let frontier = new Set(targets); frontier.size > 0; ) {
+  for (let frontier = new Set(targets); frontier.size > 0;) {
     const stems = new Set([...frontier].map(stemOf));
     const next = new Set<string>();
     for (const [path, specifiers] of imports) {
@@ -29,8 +33,15 @@ function specifiersOf(text: string): string[] {
 }
 
 /** Resolving is the costly part: a relative specifier must at least end in a wanted name. */
-function leadsTo(path: string, specifier: string, stems: ReadonlySet<string>, wanted: ReadonlySet<string>, modules: Modules): boolean {
-  if (specifier.startsWith('.') && !stems.has(stemOf(specifier)) && !/(?:^|\/)\.{1,2}\/?$/.test(specifier)) return false;
+function leadsTo(
+  path: string,
+  specifier: string,
+  stems: ReadonlySet<string>,
+  wanted: ReadonlySet<string>,
+  modules: Modules,
+): boolean {
+  if (specifier.startsWith('.') && !stems.has(stemOf(specifier)) && !/(?:^|\/)\.{1,2}\/?$/.test(specifier))
+    return false;
   const target = modules.resolve(path, specifier);
   return target !== undefined && wanted.has(target);
 }

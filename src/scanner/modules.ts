@@ -11,7 +11,9 @@ export class Modules {
   constructor(isProjectFile: (path: string) => boolean, tsconfig: string | undefined) {
     this.#isProjectFile = isProjectFile;
     this.#factory = new ResolverFactory({
-      ...(tsconfig === undefined ? { tsconfig: 'auto' } : { tsconfig: { configFile: tsconfig, references: 'auto' } }),
+      ...(tsconfig === undefined
+        ? { tsconfig: 'auto' }
+        : { tsconfig: { configFile: tsconfig, references: 'auto' } }),
       conditionNames: ['types', 'import', 'require', 'node', 'default'],
       extensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'],
       extensionAlias: {

@@ -60,12 +60,19 @@ class Scan {
     const { catalogue, mentions, isExempt } = this.#setup;
     const seeds = [...this.#files.paths].filter((path) => mentions.test(this.#files.text(path)));
     const open = this.#factsOfAll(seeds).filter((facts) => isOpenToOthers(linkFacts([facts], { catalogue })));
-    const reaching = reachingFiles(this.#files, open.map(({ path }) => path), this.#modules);
+    const reaching = reachingFiles(
+      this.#files,
+      open.map(({ path }) => path),
+      this.#modules,
+    );
     const facts = this.#factsOfAll([...new Set([...seeds, ...reaching])].sort());
     const use: TypeUse = { queries: 0, milliseconds: 0, isIncomplete: false };
     const program = linkFacts(facts, {
       catalogue,
-      resolver: { resolve: (from, to) => this.#modules.resolve(from, to), load: (path) => this.#factsOf(path) },
+      resolver: {
+        resolve: (from, to) => this.#modules.resolve(from, to),
+        load: (path) => this.#factsOf(path),
+      },
       symbols: lazily(() => tsMorphResolver(this.#modules, this.#input.tsconfig, use)),
     });
     const findings = findingsIn(program, rules).filter(

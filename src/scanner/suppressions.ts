@@ -38,7 +38,8 @@ export class Suppressions {
 
   silences(ruleId: string, line: number): boolean {
     return this.#found.some(
-      ({ from, to, rules }) => from <= line && line <= to && (rules.length === 0 || rules.some((rule) => isNamed(ruleId, rule))),
+      ({ from, to, rules }) =>
+        from <= line && line <= to && (rules.length === 0 || rules.some((rule) => isNamed(ruleId, rule))),
     );
   }
 
@@ -54,7 +55,10 @@ export class Suppressions {
 /** The names before ` -- why`. */
 function rulesIn(rest: string): string[] {
   const [names = ''] = rest.split(/\s-{2,}\s/);
-  return names.split(',').map((name) => name.trim()).filter((name) => name !== '');
+  return names
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }
 
 /** A user may register the plugin under another name. */

@@ -17,7 +17,11 @@ export interface TypeUse {
  * Asks TypeScript's checker, through ts-morph, where names are declared. It sees the project's own files and the
  * standard library, no packages: they declare nothing that is to be judged.
  */
-export function tsMorphResolver(modules: Modules, tsconfig: string | undefined, use: TypeUse): SymbolResolver {
+export function tsMorphResolver(
+  modules: Modules,
+  tsconfig: string | undefined,
+  use: TypeUse,
+): SymbolResolver {
   // Loaded here, synchronously and only now: most scans ask nothing of types, and it is the heaviest library.
   const morph = timed(use, () => createRequire(import.meta.url)('ts-morph') as typeof TsMorph);
   const project = timed(use, () => makeProject(morph, modules, tsconfig, use));
@@ -42,7 +46,12 @@ function timed<T>(use: TypeUse, work: () => T): T {
   return result;
 }
 
-function makeProject(morph: typeof TsMorph, modules: Modules, tsconfig: string | undefined, use: TypeUse): TsMorph.Project {
+function makeProject(
+  morph: typeof TsMorph,
+  modules: Modules,
+  tsconfig: string | undefined,
+  use: TypeUse,
+): TsMorph.Project {
   const seen = new Set<string>();
   const mayRead = (path: string): boolean => {
     if (seen.size >= MAX_FILES && !seen.has(path)) use.isIncomplete = true;

@@ -42,7 +42,9 @@ function assessCreation(program: Program, creation: Creation): Assessment {
     creation,
     rests,
     wastes: wastes.toSorted((one, other) => Number(other.effect === 'leak') - Number(one.effect === 'leak')),
-    ...(undecided && { undecided: undecided.fate === 'escapes' ? 'who closes it' : 'whether its key was asked for' }),
+    ...(undecided && {
+      undecided: undecided.fate === 'escapes' ? 'who closes it' : 'whether its key was asked for',
+    }),
     isKeptAlive,
     isLimited: isLimited(options, entry.options),
     hasIdleTimeout: hasIdleTimeout(options, entry.options),

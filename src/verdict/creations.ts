@@ -110,7 +110,9 @@ function handsOnClients(program: Program, file: LinkedFile): boolean {
     if ('star' in fact) return program.catalogue.knows(fact.star);
     return program.valuesOf(file, fact.ref).some((target) => {
       if (target.kind === 'class') return inheritedClient(program, target.class, new Set()) !== undefined;
-      return target.kind === 'external' && program.catalogue.knows(target.module) && !target.path.includes('(');
+      return (
+        target.kind === 'external' && program.catalogue.knows(target.module) && !target.path.includes('(')
+      );
     });
   });
 }

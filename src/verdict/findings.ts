@@ -38,7 +38,11 @@ function findingOf(rule: Rule, assessment: Assessment): Finding[] {
   return judgement.is === 'reported' ? [reported(rule, assessment, judgement)] : [];
 }
 
-function reported(rule: Rule, assessment: Assessment, judgement: Extract<Judgement, { is: 'reported' }>): Finding {
+function reported(
+  rule: Rule,
+  assessment: Assessment,
+  judgement: Extract<Judgement, { is: 'reported' }>,
+): Finding {
   const { creation } = assessment;
   const [waste, ...others] = judgement.wastes;
   return {
@@ -47,7 +51,10 @@ function reported(rule: Rule, assessment: Assessment, judgement: Extract<Judgeme
     severity: rule.severity.recommended,
     place: placeOf(waste?.rest.site ?? creation.call),
     creation: placeOf(creation.call),
-    client: { module: creation.module, export: creation.entry.path === '' ? 'default' : exportName(creation) },
+    client: {
+      module: creation.module,
+      export: creation.entry.path === '' ? 'default' : exportName(creation),
+    },
     ...(waste && { hot: { kind: waste.heat.kind, trace: waste.heat.trace } }),
     missing: judgement.missing,
     related: others.map(({ rest }) => placeOf(rest.site)),

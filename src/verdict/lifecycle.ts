@@ -22,7 +22,8 @@ export interface Rest {
 }
 
 /** Names under which owners offer to close what they own. */
-const OWNER_CLOSERS = /^(?:close|destroy|dispose|end|stop|shutdown|disconnect|quit|release|terminate|cleanup|teardown)\w*$/i;
+const OWNER_CLOSERS =
+  /^(?:close|destroy|dispose|end|stop|shutdown|disconnect|quit|release|terminate|cleanup|teardown)\w*$/i;
 
 const MAX_HOPS = 12;
 
@@ -49,7 +50,13 @@ class Lifecycle {
     return this.#settle(call.fact.flows, call.function, call, site, hops);
   }
 
-  #settle(flows: readonly Flow[], owner: LinkedFunction, call: LinkedCall, site: LinkedCall, hops: number): Rest[] {
+  #settle(
+    flows: readonly Flow[],
+    owner: LinkedFunction,
+    call: LinkedCall,
+    site: LinkedCall,
+    hops: number,
+  ): Rest[] {
     const rest = (fate: Fate, isKeyed = false): Rest[] => [
       { site, fate, heat: this.#program.heatOfCall(call), isKeyed },
     ];
@@ -82,12 +89,20 @@ class Lifecycle {
     return closed.includes('later') ? 'escapes' : undefined;
   }
 
-  #inSlot(slot: Slot, slots: readonly Slot[], owner: LinkedFunction, call: LinkedCall, site: LinkedCall, hops: number): Rest[] {
+  #inSlot(
+    slot: Slot,
+    slots: readonly Slot[],
+    owner: LinkedFunction,
+    call: LinkedCall,
+    site: LinkedCall,
+    hops: number,
+  ): Rest[] {
     const heat = this.#program.heatOfCall(call);
     if (slots.some(({ lifetime }) => lifetime.of === 'program')) {
       return [{ site, fate: 'stored', heat, isKeyed: slots.some(({ keyed }) => keyed) }];
     }
-    if (slots.some(({ lifetime }) => lifetime.of === 'unknown')) return [{ site, fate: 'escapes', heat, isKeyed: false }];
+    if (slots.some(({ lifetime }) => lifetime.of === 'unknown'))
+      return [{ site, fate: 'escapes', heat, isKeyed: false }];
     if (slot.lifetime.of === 'instance') {
       const holder = call.file.classes[slot.lifetime.class] ?? owner.file.classes[slot.lifetime.class];
       const isGuarded = call.fact.guards.some((guard) => slots.some(({ name }) => name === guard.slot.name));
@@ -96,11 +111,19 @@ class Lifecycle {
       }
     }
     const isRenewed = slots.some((one) => this.#closesFirst(one, owner));
-    return [{ site, fate: isRenewed ? 'escapes' : 'stored', heat, isKeyed: slots.some(({ keyed }) => keyed) }];
+    return [
+      { site, fate: isRenewed ? 'escapes' : 'stored', heat, isKeyed: slots.some(({ keyed }) => keyed) },
+    ];
   }
 
   /** A client in a field lives as long as its instance. */
-  #withInstances(holder: LinkedClass, call: LinkedCall, site: LinkedCall, hops: number, isGuarded: boolean): Rest[] {
+  #withInstances(
+    holder: LinkedClass,
+    call: LinkedCall,
+    site: LinkedCall,
+    hops: number,
+    isGuarded: boolean,
+  ): Rest[] {
     const made = holder.instantiations;
     if (made.length === 0) {
       const heat = isGuarded ? undefined : this.#program.heatOfCall(call);
@@ -134,12 +157,22 @@ class Lifecycle {
     );
   }
 
-  #handedOver(id: number, path: readonly string[], owner: LinkedFunction, call: LinkedCall, site: LinkedCall, hops: number): Rest[] {
+  #handedOver(
+    id: number,
+    path: readonly string[],
+    owner: LinkedFunction,
+    call: LinkedCall,
+    site: LinkedCall,
+    hops: number,
+  ): Rest[] {
     const taker = owner.file.calls[id];
-    const rest = (fate: Fate): Rest[] => [{ site, fate, heat: this.#program.heatOfCall(call), isKeyed: false }];
+    const rest = (fate: Fate): Rest[] => [
+      { site, fate, heat: this.#program.heatOfCall(call), isKeyed: false },
+    ];
     if (!taker) return rest('escapes');
     const client = clientAt(this.#program, taker);
-    if (client?.entry.agents?.includes(optionPath(path))) return this.#taken(client.entry, taker, site, rest, hops);
+    if (client?.entry.agents?.includes(optionPath(path)))
+      return this.#taken(client.entry, taker, site, rest, hops);
     const inside = this.#program.targetsOf(taker).flatMap((target) => {
       if (target.kind === 'function') return this.#asParameter(target.function, path, taker, site, hops);
       if (target.kind !== 'class') return [];
@@ -149,14 +182,26 @@ class Lifecycle {
     return inside.length > 0 ? inside : rest('escapes');
   }
 
-  #taken(entry: ClientEntry, taker: LinkedCall, site: LinkedCall, rest: (fate: Fate) => Rest[], hops: number): Rest[] {
+  #taken(
+    entry: ClientEntry,
+    taker: LinkedCall,
+    site: LinkedCall,
+    rest: (fate: Fate) => Rest[],
+    hops: number,
+  ): Rest[] {
     if (entry.role === 'request') return rest('dropped');
     if (entry.role === 'process') return rest('stored');
     return this.follow(taker, site, hops + 1);
   }
 
   /** What the function that it is handed to does with it, one hop on. */
-  #asParameter(fn: LinkedFunction, path: readonly string[], taker: LinkedCall, site: LinkedCall, hops: number): Rest[] {
+  #asParameter(
+    fn: LinkedFunction,
+    path: readonly string[],
+    taker: LinkedCall,
+    site: LinkedCall,
+    hops: number,
+  ): Rest[] {
     const parameter = fn.fact.parameters[Number(path[0])];
     if (!parameter || hops > MAX_HOPS) return [];
     const returns = parameter.flows.some((flow) => flow.to === 'return');

@@ -32,7 +32,10 @@ export function optionsAt(program: Program, file: LinkedFile, ref: Ref | null | 
   if (target.kind === 'literal') return noOptions;
   if (target.kind !== 'object') return unknownOptions;
   const { object } = target;
-  return { ...(ref.kind === 'object' && { literal: object }), get: (name) => propertyOf(program, object, name) };
+  return {
+    ...(ref.kind === 'object' && { literal: object }),
+    get: (name) => propertyOf(program, object, name),
+  };
 }
 
 function propertyOf(program: Program, object: LinkedObject, name: string): OptionState {
@@ -62,14 +65,20 @@ function valueOf(program: Program, file: LinkedFile, ref: Ref): OptionState {
 export function isLimited(options: OptionValues, known: ClientOptions | undefined): boolean | undefined {
   const limit = known?.limit;
   if (!limit) return undefined;
-  return isBounded(limit.names.map((name) => options.get(name)), limit.default !== undefined);
+  return isBounded(
+    limit.names.map((name) => options.get(name)),
+    limit.default !== undefined,
+  );
 }
 
 /** Whether idle connections are closed after a time: `undefined` when it can't be told. */
 export function hasIdleTimeout(options: OptionValues, known: ClientOptions | undefined): boolean | undefined {
   const idle = known?.idleTimeout;
   if (!idle) return known ? false : undefined;
-  return isBounded(idle.names.map((name) => options.get(name)), idle.default !== undefined);
+  return isBounded(
+    idle.names.map((name) => options.get(name)),
+    idle.default !== undefined,
+  );
 }
 
 function isBounded(states: readonly OptionState[], byDefault: boolean): boolean | undefined {

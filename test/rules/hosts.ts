@@ -15,28 +15,46 @@ export interface HostFinding {
   readonly column: number;
 }
 
-const bare = (ruleId: string | null | undefined): string => ruleId?.replace(/^conntrack[/(]/, '').replace(/\)$/, '') ?? 'fatal';
+const bare = (ruleId: string | null | undefined): string =>
+  ruleId?.replace(/^conntrack[/(]/, '').replace(/\)$/, '') ?? 'fatal';
 
 export function sorted(findings: readonly HostFinding[]): HostFinding[] {
-  return findings.toSorted((one, other) => one.line - other.line || one.column - other.column || (one.ruleId < other.ruleId ? -1 : 1));
+  return findings.toSorted(
+    (one, other) =>
+      one.line - other.line || one.column - other.column || (one.ruleId < other.ruleId ? -1 : 1),
+  );
 }
 
 function lint(linter: Linter, path: string, text: string, parser: Linter.Parser | undefined): HostFinding[] {
-  const languageOptions = { ...(parser && { parser }), ...(extname(path) === '.cjs' && { sourceType: 'commonjs' as const }) };
+  const languageOptions = {
+    ...(parser && { parser }),
+    ...(extname(path) === '.cjs' && { sourceType: 'commonjs' as const }),
+  };
   const everything: Linter.Config = { files: ['**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx}'], languageOptions };
   const messages = linter.verify(text, [everything, plugin.configs.recommended], { filename: path });
-  return sorted(messages.map(({ ruleId, line, column, message }) => ({ ruleId: ruleId === null ? message : bare(ruleId), line, column })));
+  return sorted(
+    messages.map(({ ruleId, line, column, message }) => ({
+      ruleId: ruleId === null ? message : bare(ruleId),
+      line,
+      column,
+    })),
+  );
 }
 
-export const withEspree = (path: string, text: string): HostFinding[] => lint(new Linter(), path, text, undefined);
-export const withTypeScriptParser = (path: string, text: string): HostFinding[] => lint(new Linter(), path, text, tsParser as Linter.Parser);
+export const withEspree = (path: string, text: string): HostFinding[] =>
+  lint(new Linter(), path, text, undefined);
+export const withTypeScriptParser = (path: string, text: string): HostFinding[] =>
+  lint(new Linter(), path, text, tsParser);
 export const withEslint9 = (path: string, text: string): HostFinding[] =>
-  lint(new Linter9() as unknown as Linter, path, text, tsParser as Linter.Parser);
+  lint(new Linter9() as unknown as Linter, path, text, tsParser);
 
 export function withScanner(path: string): HostFinding[] {
   const { findings, diagnostics } = scan({ files: [path], relative: () => 'src/file.ts' });
   const broken = diagnostics.map(({ line, message }) => ({ ruleId: message, line, column: 1 }));
-  return sorted([...broken, ...findings.map(({ ruleId, place: { line, column } }) => ({ ruleId, line, column }))]);
+  return sorted([
+    ...broken,
+    ...findings.map(({ ruleId, place: { line, column } }) => ({ ruleId, line, column })),
+  ]);
 }
 
 interface OxlintOutput {
@@ -55,9 +73,16 @@ export function withOxlint(directory: string): Map<string, HostFinding[]> {
     const configuration = join(work, 'oxlintrc.json');
     const entry = join(import.meta.dirname, '../../dist/src/eslint/plugin.js');
     const rules = Object.fromEntries(Object.keys(plugin.rules).map((id) => [`conntrack/${id}`, 'warn']));
-    writeFileSync(configuration, JSON.stringify({ jsPlugins: [entry], categories: { correctness: 'off' }, rules }));
+    writeFileSync(
+      configuration,
+      JSON.stringify({ jsPlugins: [entry], categories: { correctness: 'off' }, rules }),
+    );
     const oxlint = join(import.meta.dirname, '../../node_modules/oxlint/bin/oxlint');
-    const output = execFileSync(process.execPath, [oxlint, '-c', configuration, '-f', 'json', '.'], { cwd: directory, encoding: 'utf8', maxBuffer: 1 << 26 });
+    const output = execFileSync(process.execPath, [oxlint, '-c', configuration, '-f', 'json', '.'], {
+      cwd: directory,
+      encoding: 'utf8',
+      maxBuffer: 1 << 26,
+    });
     return byFile(JSON.parse(output) as OxlintOutput);
   } finally {
     rmSync(work, { recursive: true });
@@ -69,7 +94,10 @@ function byFile({ diagnostics }: OxlintOutput): Map<string, HostFinding[]> {
   for (const { code, filename, message, labels } of diagnostics) {
     const ruleId = code.startsWith('conntrack') ? bare(code) : message;
     for (const { span } of labels.slice(0, 1)) {
-      found.set(filename, sorted([...(found.get(filename) ?? []), { ruleId, line: span.line, column: span.column }]));
+      found.set(
+        filename,
+        sorted([...(found.get(filename) ?? []), { ruleId, line: span.line, column: span.column }]),
+      );
     }
   }
   return found;

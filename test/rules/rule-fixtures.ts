@@ -18,7 +18,10 @@ export interface RuleFixture {
 
 const MARK = /\/\/ reports ([\w-]+)\s*$/;
 
-export const ruleFixtures: readonly RuleFixture[] = readdirSync(fixturesDirectory, { recursive: true, withFileTypes: true })
+export const ruleFixtures: readonly RuleFixture[] = readdirSync(fixturesDirectory, {
+  recursive: true,
+  withFileTypes: true,
+})
   .filter((entry) => entry.isFile() && /\.[cm]?[jt]sx?$/.test(entry.name))
   .map((entry) => readFixture(join(entry.parentPath, entry.name)))
   .toSorted((one, other) => (one.name < other.name ? -1 : 1));
@@ -29,5 +32,11 @@ function readFixture(path: string): RuleFixture {
     const rule = MARK.exec(line)?.[1];
     return rule === undefined ? [] : [`${String(index + 1)} ${rule}`];
   });
-  return { path, name: relative(fixturesDirectory, path), text, expected: expected.toSorted(), isJavaScript: /\.[cm]?jsx?$/.test(path) };
+  return {
+    path,
+    name: relative(fixturesDirectory, path),
+    text,
+    expected: expected.toSorted(),
+    isJavaScript: /\.[cm]?jsx?$/.test(path),
+  };
 }
