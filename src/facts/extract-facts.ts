@@ -159,6 +159,10 @@ class Extraction {
       if (name === undefined) hasComputedKey = true;
       else properties[name] = this.#references.of(property.value) ?? null;
     }
+    for (const name of this.#index.namesSetLater(node)) {
+      if (name === undefined) hasComputedKey = true;
+      else properties[name] ??= null;
+    }
     const last = node.properties.at(-1);
     const insertion = { offset: last ? last.range[1] : node.range[0] + 1, isEmpty: !last };
     return { span: this.#index.span(node), properties, spreads, hasComputedKey, insertion };

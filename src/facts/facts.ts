@@ -118,6 +118,8 @@ export type Flow =
       readonly name: string;
       readonly when: 'always' | 'success' | 'failure' | 'later';
     }
+  /** One of its properties is set. */
+  | { readonly to: 'set'; readonly name: string }
   | { readonly to: 'using' }
   | { readonly to: 'unknown' };
 

@@ -167,12 +167,22 @@ export class Flows {
   }
 
   #intoVariable(variable: Variable, from: Node, path: readonly string[]): Flow[] {
+    if (isTopLevel(variable)) return this.#ofTopLevel(variable, from, path);
     const owner = this.#index.functionOfScope(variable.scope);
-    if (owner === 0 || owner !== this.#index.functionAround(from)) {
+    if (owner !== this.#index.functionAround(from)) {
       const slot = this.#slots.of(from);
       if (slot && !this.#isOwnParameter(variable, from)) return [{ to: 'slot', slot }];
     }
     return this.#ofVariable(variable, path);
+  }
+
+  /** A module keeps what it names; what it does with it when it is loaded counts all the same. */
+  #ofTopLevel(variable: Variable, from: Node, path: readonly string[]): Flow[] {
+    const slot = this.#slots.of(from);
+    const used = this.#ofVariable(variable, path).filter(
+      (flow) => flow.to === 'set' || (flow.to === 'method' && flow.when !== 'later'),
+    );
+    return slot ? [{ to: 'slot', slot }, ...used] : used;
   }
 
   #isOwnParameter(variable: Variable, from: Node): boolean {
@@ -259,10 +269,11 @@ export class Flows {
     if (member.object !== object) return [];
     const name = memberName(member) ?? '*';
     const call = this.#index.parent(member);
+    if (call?.type === 'AssignmentExpression' && call.left === member) return [{ to: 'set', name }];
     if (call?.type !== 'CallExpression' || call.callee !== member) {
       return name === 'bind' || !this.#isPassedOn(member) ? [] : [{ to: 'method', name, when: 'later' }];
     }
-    const flow: Flow = { to: 'method', name, when: timeOf(member, this.#index) };
+    const flow: Flow = { to: 'method', name, when: timeOf(member, object, this.#index) };
     return CHAINING_METHODS.has(name) ? [flow, ...this.#from(call, [])] : [flow];
   }
 
@@ -270,6 +281,11 @@ export class Flows {
     const parent = this.#index.parent(member);
     return parent?.type === 'CallExpression' || parent?.type === 'Property';
   }
+}
+
+function isTopLevel(variable: Variable): boolean {
+  const type: string = variable.scope.type;
+  return type === 'module' || type === 'global';
 }
 
 function isPassedThrough(callee: TSESTree.MemberExpression): boolean {

@@ -6,6 +6,7 @@ import type { CallId, ClassId, FunctionId, ObjectId } from './facts.ts';
 import {
   isClass,
   isFunction,
+  memberName,
   type CallNode,
   type ClassNode,
   type FunctionNode,
@@ -54,6 +55,19 @@ export class SyntaxIndex {
 
   span(node: { range: readonly [number, number] }): Span {
     return this.#lines.span(node.range[0], node.range[1]);
+  }
+
+  /** Properties that are set on the variable that holds an object; `undefined` for one that can't be named. */
+  namesSetLater(object: TSESTree.ObjectExpression): (string | undefined)[] {
+    const holder = this.parent(object);
+    const variable = holder?.type === 'VariableDeclarator' ? this.variable(holder.id) : undefined;
+    return (variable?.references ?? []).flatMap(({ identifier }) => {
+      const member = this.parent(identifier);
+      if (member?.type !== 'MemberExpression' || member.object !== identifier) return [];
+      const assignment = this.parent(member);
+      const isSet = assignment?.type === 'AssignmentExpression' && assignment.left === member;
+      return isSet ? [memberName(member)] : [];
+    });
   }
 
   /** Assignments to `this.field`. */

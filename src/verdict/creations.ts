@@ -1,7 +1,7 @@
 import type { ClientEntry } from '../catalogue/entry.ts';
 import type { Ref } from '../facts/facts.ts';
 import type { LinkedCall, LinkedClass, LinkedFile, Program } from '../program/program.ts';
-import { noOptions, optionsAt, unknownOptions, type OptionValues } from './options.ts';
+import { noOptions, optionsAt, unknownOptions, withSetLater, type OptionValues } from './options.ts';
 
 /** An expression that creates a client with connections of its own. */
 export interface Creation {
@@ -17,7 +17,8 @@ export function creationsIn(program: Program): Creation[] {
   return program.calls.flatMap((call) => {
     const found = clientAt(program, call);
     if (found?.entry.role !== 'owner') return [];
-    const options = optionsOf(program, call, found);
+    const setLater = call.fact.flows.flatMap((flow) => (flow.to === 'set' ? [flow.name] : []));
+    const options = withSetLater(optionsOf(program, call, found), setLater);
     return isHandedAnAgent(program, found.entry, options) ? [] : [{ call, ...found, options }];
   });
 }

@@ -63,6 +63,8 @@ class Lifecycle {
     const slots = flows.flatMap((flow) => (flow.to === 'slot' ? [flow.slot] : []));
     const closing = this.#closing(flows, hops > 0);
     if (closing === 'closed') return rest('closed');
+    // A module that closes its client when it has been loaded is a script.
+    if (closing === 'closed-on-success' && owner.fact.kind === 'module') return rest('closed');
     const [slot] = slots;
     if (slot) return this.#inSlot(slot, slots, owner, call, site, hops);
     if (flows.some((flow) => flow.to === 'return')) return this.#returned(owner, call, site, hops);

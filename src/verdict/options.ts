@@ -57,8 +57,20 @@ function valueOf(program: Program, file: LinkedFile, ref: Ref): OptionState {
   }
   const targets = program.valuesOf(file, ref);
   const [target] = targets;
+  if (targets.length === 1 && target?.kind === 'external' && isInfinity(target))
+    return { is: 'set', value: Infinity };
   if (targets.length !== 1 || target?.kind !== 'literal') return UNKNOWN;
   return target.value === undefined || target.value === null ? ABSENT : { is: 'set', value: target.value };
+}
+
+function isInfinity({ module, path }: { readonly module: string; readonly path: string }): boolean {
+  return module === 'globalThis' && (path === 'Infinity' || path === 'Number.POSITIVE_INFINITY');
+}
+
+/** The options with those that are set on the client itself, to values that are not followed. */
+export function withSetLater(options: OptionValues, names: readonly string[]): OptionValues {
+  if (names.length === 0) return options;
+  return { ...options, get: (name) => (names.includes(name) ? UNKNOWN : options.get(name)) };
 }
 
 /** Whether something limits the number of sockets: `undefined` when it can't be told. */

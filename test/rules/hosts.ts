@@ -2,7 +2,7 @@ import tsParser from '@typescript-eslint/parser';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { extname, join, relative } from 'node:path';
 import { Linter } from 'eslint';
 import { Linter as Linter9 } from 'eslint9';
 import plugin from '../../src/eslint/plugin.ts';
@@ -49,7 +49,7 @@ export const withEslint9 = (path: string, text: string): HostFinding[] =>
   lint(new Linter9() as unknown as Linter, path, text, tsParser);
 
 export function withScanner(path: string): HostFinding[] {
-  const { findings, diagnostics } = scan({ files: [path], relative: () => 'src/file.ts' });
+  const { findings, diagnostics } = scan({ files: [path], relative: (file) => relative(process.cwd(), file) });
   const broken = diagnostics.map(({ line, message }) => ({ ruleId: message, line, column: 1 }));
   return sorted([
     ...broken,
