@@ -1,54 +1,35 @@
+import type { Comment } from 'oxc-parser';
 import type { LineTable } from '../source/lines.ts';
 
-interface CommentLike {
-  readonly type: string;
-  readonly value: string;
-  readonly start: number;
-  readonly end: number;
-}
+const DIRECTIVE = /^\s*(?:eslint|oxlint)-(disable-next-line|disable-line|disable|enable)(?:\s+([\s\S]*))?$/;
 
-/** A directive: from one position to another, for the named rules or for all. */
-interface Suppression {
-  readonly from: number;
-  readonly to: number;
+interface Directive {
+  /** The one line that it is about, or the first of many. */
+  readonly line: number;
+  /** None: every rule. */
   readonly rules: readonly string[];
 }
 
-const DIRECTIVE = /^\s*(?:eslint|oxlint)-(disable(?:-next-line|-line)?|enable)(?:\s+([\s\S]*))?$/;
-
 /** Tells which findings a file's ESLint and oxlint comments silence. */
 export class Suppressions {
-  readonly #found: Suppression[] = [];
+  readonly #lines: Directive[] = [];
+  /** In the order of the file: the last word on a rule counts. */
+  readonly #switches: (Directive & { readonly isOn: boolean })[] = [];
 
-  constructor(comments: readonly CommentLike[], lines: LineTable) {
-    const open: { from: number; rules: readonly string[] }[] = [];
-    for (const comment of comments) {
-      const [, kind, rest = ''] = DIRECTIVE.exec(comment.value) ?? [];
+  constructor(comments: readonly Comment[], lines: LineTable) {
+    for (const { value, start, end } of comments) {
+      const [, kind, rest = ''] = DIRECTIVE.exec(value) ?? [];
       const rules = rulesIn(rest);
-      const { line } = lines.position(comment.start);
-      if (kind === 'disable-line') this.#found.push({ from: line, to: line, rules });
-      else if (kind === 'disable-next-line') {
-        const next = lines.position(comment.end).line + 1;
-        this.#found.push({ from: next, to: next, rules });
-      } else if (kind === 'disable') open.push({ from: line, rules });
-      else if (kind === 'enable') this.#close(open, line, rules);
+      const { line } = lines.position(start);
+      if (kind === 'disable-line') this.#lines.push({ line, rules });
+      else if (kind === 'disable-next-line') this.#lines.push({ line: lines.position(end).line + 1, rules });
+      else if (kind !== undefined) this.#switches.push({ line, rules, isOn: kind === 'disable' });
     }
-    for (const { from, rules } of open) this.#found.push({ from, to: Infinity, rules });
   }
 
   silences(ruleId: string, line: number): boolean {
-    return this.#found.some(
-      ({ from, to, rules }) =>
-        from <= line && line <= to && (rules.length === 0 || rules.some((rule) => isNamed(ruleId, rule))),
-    );
-  }
-
-  #close(open: { from: number; rules: readonly string[] }[], line: number, rules: readonly string[]): void {
-    for (const one of open.splice(0)) {
-      const isEnabled = rules.length === 0 || one.rules.some((rule) => rules.includes(rule));
-      if (isEnabled) this.#found.push({ from: one.from, to: line, rules: one.rules });
-      else open.push(one);
-    }
+    if (this.#lines.some((one) => one.line === line && isAbout(one, ruleId))) return true;
+    return this.#switches.findLast((one) => one.line <= line && isAbout(one, ruleId))?.isOn ?? false;
   }
 }
 
@@ -62,6 +43,6 @@ function rulesIn(rest: string): string[] {
 }
 
 /** A user may register the plugin under another name. */
-function isNamed(ruleId: string, name: string): boolean {
-  return name === ruleId || name.endsWith(`/${ruleId}`);
+function isAbout({ rules }: Directive, ruleId: string): boolean {
+  return rules.length === 0 || rules.some((name) => name === ruleId || name.endsWith(`/${ruleId}`));
 }

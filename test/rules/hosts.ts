@@ -49,7 +49,10 @@ export const withEslint9 = (path: string, text: string): HostFinding[] =>
   lint(new Linter9() as unknown as Linter, path, text, tsParser);
 
 export function withScanner(path: string): HostFinding[] {
-  const { findings, diagnostics } = scan({ files: [path], relative: (file) => relative(process.cwd(), file) });
+  const { findings, diagnostics } = scan({
+    files: [path],
+    relative: (file) => relative(process.cwd(), file),
+  });
   const broken = diagnostics.map(({ line, message }) => ({ ruleId: message, line, column: 1 }));
   return sorted([
     ...broken,
