@@ -1,5 +1,5 @@
 import type picocolors from 'picocolors';
-import type { ReportedFinding, ScanReport } from '../contracts/scan-report.ts';
+import type { ReportedFinding, ReportedPlace, ScanReport } from '../contracts/scan-report.ts';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
 
@@ -35,21 +35,18 @@ function findingLines(finding: ReportedFinding, colours: Colors, shown: (path: s
   const position = `${String(finding.line)}:${String(finding.column)}`.padEnd(7);
   const severity = finding.severity === 'error' ? colours.red('error  ') : colours.yellow('warning');
   const indent = ' '.repeat(18);
+  const [what, ...advice] = finding.message.split(/(?<=\.) (?=[A-Z])/);
+  const at = ({ path, line }: ReportedPlace): string => colours.dim(`${shown(path)}:${String(line)}`);
   const isElsewhere = finding.creation.path !== finding.path || finding.creation.line !== finding.line;
   return [
-    `  ${position} ${severity} ${finding.message}  ${colours.dim(finding.ruleId)}`,
-    ...(finding.hot ? [`${indent}${colours.dim('hot:')} ${chain(finding.hot.trace, shown)}`] : []),
-    ...(isElsewhere
-      ? [`${indent}${colours.dim('made:')} ${shown(finding.creation.path)}:${String(finding.creation.line)}`]
-      : []),
-    ...finding.related.map(
-      ({ path, line }) => `${indent}${colours.dim('also:')} ${shown(path)}:${String(line)}`,
+    `  ${position} ${severity} ${what ?? ''}`,
+    `${indent}${[...advice, colours.dim(finding.ruleId)].join('  ')}`,
+    ...(finding.hot?.trace ?? []).map(
+      (step, depth) => `${indent}${'  '.repeat(depth)}└ ${step.label}  ${at(step)}`,
     ),
+    ...(isElsewhere ? [`${indent}created at ${at(finding.creation)}`] : []),
+    ...finding.related.map((place) => `${indent}also hot at ${at(place)}`),
   ];
-}
-
-function chain(trace: NonNullable<ReportedFinding['hot']>['trace'], shown: (path: string) => string): string {
-  return trace.map(({ label, path, line }) => `${label} ${shown(path)}:${String(line)}`).join(' → ');
 }
 
 function summary({ findings, stats }: ScanReport, colours: Colors): string {

@@ -29,14 +29,16 @@ describe('a project gets the findings that it says it has', () => {
   });
 });
 
-test('the trace of a finding leads from the hot root through other files to the call that is to be mended', () => {
-  const { findings } = scanProject('two-files');
-  const [finding] = findings;
-  const steps = finding?.hot?.trace.map(
-    ({ path, label }) => `${relative(join(projects, 'two-files'), path)} ${label}`,
+test('the trace of a finding leads from the hot root, through other files, to the creation', () => {
+  const metering = scanProject('operator').findings.find(({ place }) => place.path.endsWith('/metering.ts'));
+  const steps = metering?.hot?.trace.map(
+    ({ path, label }) => `${label} ${relative(join(projects, 'operator'), path)}`,
   );
-  expect(new Set(steps?.map((step) => step.split(' ')[0])).size, steps?.join(' → ')).toBeGreaterThan(0);
-  expect(finding?.creation.path).not.toBe(finding?.place.path);
+  expect(steps).toEqual([
+    'reconcile() src/controller.ts',
+    'fetchUsage() src/controller.ts',
+    'getJson() src/metering.ts',
+  ]);
 });
 
 test('types are asked about a method of an injected instance, and only there', () => {
