@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -71,6 +71,16 @@ next     do not deploy here; on worker-3, see who holds the entries:
     const run = runCheck('--replay', empty);
     expect(run.exitCode).toBe(3);
     expect(run.stdout).toContain('UNKNOWN  the capture holds no file of connection tracking');
+  });
+
+  it('does not wait for a FIFO in a capture', () => {
+    const directory = join(empty, 'fifo');
+    mkdirSync(directory);
+    expect(runProgram('mkfifo', [join(directory, 'capture.json')]).exitCode).toBe(0);
+    const run = runCheck('--replay', directory);
+    expect(run.exitCode).toBe(3);
+    expect(run.stdout).toContain('capture.json: not a regular file');
+    rmSync(directory, { recursive: true });
   });
 
   it('judges a capture without a manifest when asked for it as it is', () => {

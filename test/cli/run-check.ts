@@ -18,6 +18,7 @@ export function runProgram(
 ): Run {
   const { status, stdout, stderr } = spawnSync(program, args, {
     encoding: 'utf8',
+    timeout: 30_000,
     env: {
       ...process.env,
       NO_COLOR: undefined,

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,11 +19,6 @@ describe('readText', () => {
   it('says that a file is missing, also where a parent is no directory', () => {
     expect(readText(directory, 'nope')).toMatchObject({ problem: 'absent', reason: 'no such file' });
     expect(readText(directory, 'count/nope')).toMatchObject({ problem: 'absent' });
-  });
-
-  it('does not wait for a FIFO in a capture', () => {
-    execFileSync('mkfifo', [join(directory, 'fifo')]);
-    expect(readText(directory, 'fifo')).toMatchObject({ problem: 'broken', reason: 'not a regular file' });
   });
 
   it('does not read devices, directories or endless files', () => {
