@@ -10,7 +10,7 @@ import type { Diagnostic, ScanReport } from '../contracts/scan-report.ts';
 import { scanReport } from '../report/scan-report.ts';
 import { discover, isSource, reasonOf, type Discovery } from '../scanner/discover.ts';
 import { scan, type ScanInput } from '../scanner/scan.ts';
-import { readTsconfig } from '../scanner/tsconfig.ts';
+import { checkTsconfig, findTsconfig } from '../scanner/tsconfig.ts';
 import { wantsColour } from './colour.ts';
 import { Progress } from './progress.ts';
 import { commander, createCommand, run, UsageError } from './run.ts';
@@ -52,12 +52,11 @@ async function scanPaths(paths: readonly string[], options: Options): Promise<vo
   const root = rootOf(targets);
   const { files, diagnostics } = filesOf(targets);
   const progress = new Progress(process.stderr);
-  const tsconfig = options.tsconfig === undefined ? undefined : resolve(options.tsconfig);
   const configuration = configurationFor(root, options.config);
   const input: ScanInput = {
     files,
     relative: (path) => slashed(relative(root, path)),
-    ...tsconfigFor(root, tsconfig, diagnostics),
+    ...tsconfigFor(root, options.tsconfig, diagnostics),
     ...(configuration && { configuration }),
     onProgress: (done, total) => {
       progress.show(`parsing ${String(done)} of ${String(total)} files`);
@@ -99,20 +98,18 @@ function filesOf(targets: readonly string[]): Discovery {
   return { files, diagnostics: found.flatMap((one) => one.diagnostics) };
 }
 
-/** A tsconfig that was asked for must be right; one that was found may be reported and done without. */
+/** A tsconfig that was asked for must be right; one that was found can be done without. */
 function tsconfigFor(
   root: string,
   asked: string | undefined,
   diagnostics: Diagnostic[],
 ): { tsconfig?: string } {
-  const read = readTsconfig(asked ?? root, asked !== undefined);
-  if (read.error === undefined) return read.path === undefined ? {} : { tsconfig: read.path };
-  if (asked !== undefined) throw new UsageError(`--tsconfig ${asked}: ${read.error}`);
-  diagnostics.push({
-    path: read.path,
-    line: 1,
-    message: `ignored, so that path aliases are not followed: ${read.error}`,
-  });
+  const tsconfig = asked === undefined ? findTsconfig(root) : checkTsconfig(resolve(asked));
+  if (!tsconfig) return {};
+  const { path, error } = tsconfig;
+  if (error === undefined) return { tsconfig: path };
+  if (asked !== undefined) throw new UsageError(`--tsconfig ${asked}: ${error}`);
+  diagnostics.push({ path, line: 1, message: `path aliases are not followed: ${error}` });
   return {};
 }
 

@@ -1,22 +1,30 @@
 import { getTsconfig, parseTsconfig } from 'get-tsconfig';
-import { dirname } from 'node:path';
+import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { readFileSync } from 'node:fs';
 import { reasonOf } from './discover.ts';
 
-export type TsconfigRead =
-  | { readonly path: string | undefined; readonly error?: undefined }
-  | { readonly path: string; readonly error: string };
+/** A tsconfig that can be used, one that can't with the reason, or none. */
+export interface Tsconfig {
+  readonly path: string;
+  readonly error?: string;
+}
 
-/** Finds the tsconfig of a directory, or reads the one named, with all that it extends. */
-export function readTsconfig(path: string, isFile: boolean): TsconfigRead {
+/** The nearest tsconfig of a directory. */
+export function findTsconfig(directory: string): Tsconfig | undefined {
+  const path = getTsconfig(directory)?.path;
+  return path === undefined ? undefined : checkTsconfig(path);
+}
+
+/** Reads a tsconfig with all that it extends. */
+export function checkTsconfig(path: string): Tsconfig {
   try {
-    if (!isFile) return { path: getTsconfig(path)?.path };
+    // get-tsconfig reads broken JSON as far as it goes.
+    const errors: ParseError[] = [];
+    parse(readFileSync(path, 'utf8'), errors, { allowTrailingComma: true });
+    if (errors[0]) return { path, error: `no valid JSON: ${printParseErrorCode(errors[0].error)}` };
     parseTsconfig(path);
     return { path };
   } catch (error) {
-    return { path: isFile ? path : nearest(path), error: reasonOf(error).replaceAll(/\s*\n\s*/g, ' ') };
+    return { path, error: reasonOf(error).replaceAll(/\s*\n\s*/g, ' ') };
   }
-}
-
-function nearest(directory: string): string {
-  return `${directory === dirname(directory) ? '' : directory}/tsconfig.json`;
 }

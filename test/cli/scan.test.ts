@@ -1,0 +1,213 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ScanReport } from '../../src/contracts/scan-report.ts';
+
+const bin = join(import.meta.dirname, '../../dist/src/cli/scan.js');
+const operator = join(import.meta.dirname, '../../fixtures/projects/operator');
+const LEAK =
+  "import { Agent } from 'node:https';\nexport function reconcile() {\n  return void new Agent({ keepAlive: true });\n}\n";
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'conntrack-scan-'));
+});
+
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(...args: string[]): Run {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return { code: status, stdout, stderr };
+}
+
+function write(path: string, content: string | Buffer): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), content);
+}
+
+function report(result: Run): ScanReport {
+  return JSON.parse(result.stdout) as ScanReport;
+}
+
+describe('exit codes', () => {
+  test('1 when there is an error', () => {
+    write('src/a.ts', LEAK);
+    expect(run()).toMatchObject({ code: 1, stderr: '' });
+  });
+
+  test('0 when there is none, also in an empty project', () => {
+    expect(run()).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringContaining('No connection leaks found') as string,
+    });
+  });
+
+  test('--fail-on decides what counts', () => {
+    write(
+      'a.ts',
+      "import { Agent } from 'node:https';\nexport const agent = new Agent({ keepAlive: true });\n",
+    );
+    expect(run().code).toBe(0);
+    expect(run('--fail-on', 'warning').code).toBe(1);
+    write('b.ts', LEAK);
+    expect(run('--fail-on', 'never').code).toBe(0);
+  });
+});
+
+describe('the JSON report', () => {
+  test('has paths relative to the one directory that was scanned, and positions that count from 1', () => {
+    const { findings, schemaVersion } = report(run(operator, '--format', 'json'));
+    expect(schemaVersion).toBe(1);
+    expect(findings.find(({ path }) => path === 'src/metering.ts')).toMatchObject({
+      ruleId: 'no-client-leak',
+      verdict: 'leak',
+      severity: 'error',
+      line: 16,
+      column: 22,
+      client: { module: 'node:https', export: 'Agent' },
+      hot: {
+        kind: 'reconcile',
+        trace: [{ path: 'src/controller.ts', label: 'reconcile()' }, {}, { path: 'src/metering.ts' }],
+      },
+      missing: ['maxSockets', 'timeout'],
+    });
+  });
+
+  test('keeps the fingerprint of a finding whose line moves', () => {
+    write('a.ts', LEAK);
+    const before = report(run('--format', 'json')).findings;
+    write('a.ts', `// moved\n\n${LEAK}`);
+    const after = report(run('--format', 'json')).findings;
+    expect(after.map(({ line }) => line)).not.toEqual(before.map(({ line }) => line));
+    expect(after.map(({ fingerprints }) => fingerprints)).toEqual(
+      before.map(({ fingerprints }) => fingerprints),
+    );
+  });
+
+  test('tells two equal findings of a file apart', () => {
+    write(
+      'a.ts',
+      `${LEAK}\nexport function reconcileAgain() {\n  return void new Agent({ keepAlive: true });\n}\n`,
+    );
+    const prints = report(run('--format', 'json')).findings.map(
+      ({ fingerprints }) => fingerprints['conntrack/v1'],
+    );
+    expect(new Set(prints).size).toBe(2);
+  });
+
+  test('goes to a file with --output', () => {
+    write('a.ts', LEAK);
+    expect(run('--format', 'json', '--output', 'report.json')).toMatchObject({ code: 1, stdout: '' });
+    expect(JSON.parse(readFileSync(join(root, 'report.json'), 'utf8'))).toHaveProperty('findings');
+  });
+});
+
+describe('what can not be read or parsed is a diagnostic and stops nothing', () => {
+  test('a syntax error', () => {
+    write('a.ts', LEAK);
+    write('b.ts', "import 'node:https';\nconst = 1;\n");
+    const { findings, diagnostics } = report(run('--format', 'json'));
+    expect(findings).toHaveLength(1);
+    expect(diagnostics).toEqual([
+      { path: 'b.ts', line: 2, message: expect.stringContaining('cannot be parsed') as string },
+    ]);
+  });
+
+  test('a video that is named .ts', () => {
+    write('clip.ts', Buffer.from([0x47, 0x40, 0x00, 0x10, 0x00, 0x00]));
+    expect(run('--format', 'json')).toMatchObject({ code: 0 });
+    expect(report(run('--format', 'json')).diagnostics).toMatchObject([
+      { path: 'clip.ts', message: 'skipped: this is no text file' },
+    ]);
+  });
+
+  test('a tsconfig that was found and is broken', () => {
+    write('tsconfig.json', '{ "compilerOptions": ');
+    write('a.ts', LEAK);
+    const { findings, diagnostics } = report(run('--format', 'json'));
+    expect(findings).toHaveLength(1);
+    expect(diagnostics).toMatchObject([{ path: 'tsconfig.json' }]);
+  });
+});
+
+describe('a file with a byte-order mark has the same positions as in ESLint', () => {
+  test('the mark is no column', () => {
+    write(
+      'a.ts',
+      `\uFEFFimport { Agent } from 'node:https'; export function reconcile() { void new Agent({ keepAlive: true }); }\n`,
+    );
+    expect(report(run('--format', 'json')).findings[0]).toMatchObject({ line: 1, column: 72 });
+  });
+});
+
+describe('bad input gets one line that says what is wrong, and exit code 2', () => {
+  test.each([
+    ['an unknown option', ['--frobnicate'], /unknown option '--frobnicate'/],
+    ['an unknown format', ['--format', 'yaml'], /'yaml' is invalid.*text, json/],
+    ['a missing path', ['nowhere'], /nowhere: no such file or directory/],
+    ['a file that is no source', ['notes.md'], /notes\.md: not a JavaScript or TypeScript source file/],
+    ['a missing tsconfig', ['--tsconfig', 'nowhere.json'], /--tsconfig .*nowhere\.json/],
+    ['a broken tsconfig', ['--tsconfig', 'broken.json'], /--tsconfig .*broken\.json/],
+    ['a missing configuration', ['--config', 'nowhere.json'], /nowhere\.json: no such file or directory/],
+    ['a configuration that is no JSON', ['--config', 'broken.json'], /broken\.json: no valid JSON/],
+    [
+      'a configuration with an unknown key',
+      ['--config', 'unknown.json'],
+      /unknown\.json: "hotroots": there is no such setting/,
+    ],
+    [
+      'an output that can not be written',
+      ['--output', 'no/such/directory/report.json'],
+      /--output no\/such\/directory\/report\.json/,
+    ],
+  ])('%s', (_, args, message) => {
+    write('notes.md', '# notes\n');
+    write('broken.json', '{ "compilerOptions": ');
+    write('unknown.json', '{ "hotroots": [] }');
+    const { code, stderr, stdout } = run(...args);
+    expect({ code, lines: stderr.trimEnd().split('\n').length, stdout }).toEqual({
+      code: 2,
+      lines: 1,
+      stdout: '',
+    });
+    expect(stderr).toMatch(message);
+  });
+});
+
+describe('the configuration', () => {
+  test('adds clients and hot roots to the known ones, and exempts files', () => {
+    write(
+      'src/a.ts',
+      "import { open } from '@acme/db';\nimport { onJob } from '@acme/queue';\nonJob(async () => { const db = open(); await db.run(); });\n",
+    );
+    write('legacy/b.ts', LEAK);
+    expect(report(run('--format', 'json')).findings.map(({ path }) => path)).toEqual(['legacy/b.ts']);
+    const clients = [{ module: '@acme/db', path: 'open', form: 'call', closers: ['close'] }];
+    const hotRoots = [{ module: '@acme/queue', path: 'onJob', kind: 'event' }];
+    write('conntrack.config.json', JSON.stringify({ clients, hotRoots, exempt: ['legacy/**'] }));
+    expect(
+      report(run('--format', 'json')).findings.map(({ path, line }) => `${path}:${String(line)}`),
+    ).toEqual(['src/a.ts:3']);
+  });
+});
+
+test('colours are for terminals: a pipe gets none', () => {
+  write('a.ts', LEAK);
+  // eslint-disable-next-line no-control-regex -- that is what is looked for
+  expect(run().stdout).not.toMatch(/\u001B/);
+});
