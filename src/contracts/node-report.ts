@@ -25,7 +25,7 @@ export interface NodeReport {
 }
 
 /** Where the figures come from. */
-export interface ReportSource {
+interface ReportSource {
   /** `proc`: read from a running kernel. `replay`: read from a captured directory. */
   readonly kind: 'proc' | 'replay';
   /** Directory that stands for `/`. */
@@ -71,7 +71,7 @@ export interface ReportCounters {
 }
 
 /** The table as it would be with the entries asked for by `--need`. */
-export interface ReportProjection {
+interface ReportProjection {
   readonly need: number;
   readonly entriesAfter: number;
   readonly usageAfter: number;

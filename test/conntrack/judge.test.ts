@@ -91,10 +91,6 @@ describe('namespace', () => {
     expect(check('headroom', hostPid)?.advice).toContain('/proc/1/net/nf_conntrack');
   });
 
-  it('does not take process 1 of a container for the host', () => {
-    expect(report({ origin: POD_ORIGIN }).verdict).toBe('unknown');
-  });
-
   it('is unknown, not assumed, where the mode tells nothing', () => {
     const unclear = report({ origin: { ...ORIGIN, maxMode: undefined } });
     expect(unclear.verdict).toBe('unknown');

@@ -1,7 +1,7 @@
 import type { Policy } from '../../src/conntrack/checks/check.ts';
 import type { LiveOrigin, Reading, Snapshot } from '../../src/conntrack/snapshot.ts';
 
-export const INITIAL_PID_LINK = 'pid:[4026531836]';
+const INITIAL_PID_LINK = 'pid:[4026531836]';
 
 export const COLUMNS =
   'entries  clashres found new invalid ignore delete chainlength insert insert_failed drop early_drop icmp_error  expect_new expect_create expect_delete search_restart';
