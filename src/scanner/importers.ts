@@ -5,8 +5,9 @@ import type { Modules } from './modules.ts';
 /** Every form of import and export that names a module: found in the text, without parsing. */
 const SPECIFIER = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"`])([^'"`\n]+)\1/g;
 
-/** The files that import one of `targets`, directly or through others, with the targets themselves. */
+/** Those of `paths` that import one of `targets`, directly or through others, with the targets themselves. */
 export function reachingFiles(
+  paths: readonly string[],
   files: ProjectFiles,
   targets: readonly string[],
   modules: Modules,
@@ -14,7 +15,7 @@ export function reachingFiles(
   const reaching = new Set(targets);
   if (targets.length === 0) return reaching;
   const imports = new Map<string, string[]>();
-  for (const path of files.paths) imports.set(path, specifiersOf(files.text(path)));
+  for (const path of paths) imports.set(path, specifiersOf(files.text(path)));
   for (let frontier = new Set(targets); frontier.size > 0;) {
     const stems = new Set([...frontier].map(stemOf));
     const next = new Set<string>();

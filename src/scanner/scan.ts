@@ -58,9 +58,12 @@ class Scan {
 
   run(): ScanResult {
     const { catalogue, mentions, isExempt } = this.#setup;
-    const seeds = [...this.#files.paths].filter((path) => mentions.test(this.#files.text(path)));
+    // A test that calls a handler makes nothing hot: exempt files are not linked at all.
+    const judged = [...this.#files.paths].filter((path) => !isExempt(this.#input.relative(path)));
+    const seeds = judged.filter((path) => mentions.test(this.#files.text(path)));
     const open = this.#factsOfAll(seeds).filter((facts) => isOpenToOthers(linkFacts([facts], { catalogue })));
     const reaching = reachingFiles(
+      judged,
       this.#files,
       open.map(({ path }) => path),
       this.#modules,
@@ -76,9 +79,7 @@ class Scan {
       symbols: lazily(() => tsMorphResolver(this.#modules, this.#input.tsconfig, use)),
     });
     const findings = findingsIn(program, rules).filter(
-      ({ ruleId, place }) =>
-        !isExempt(this.#input.relative(place.path)) &&
-        !this.#suppressions.get(place.path)?.silences(ruleId, place.line),
+      ({ ruleId, place }) => !this.#suppressions.get(place.path)?.silences(ruleId, place.line),
     );
     return {
       findings,
