@@ -24,7 +24,7 @@ export const requireConnectionLimits: Rule = {
     const name = clientName(assessment);
     return assessment.isKeptAlive === false
       ? `This shared ${name} opens a new connection for every request, as \`keepAlive\` is off. Set ${listed(missing)}.`
-      : `This shared ${name} keeps as many sockets as its largest burst, for good. Set ${listed(missing)}.`;
+      : `This shared ${name} opens a socket for each request of a burst and keeps up to 256 a host for good. Set ${listed(missing)}.`;
   },
 };
 

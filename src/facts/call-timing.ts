@@ -53,13 +53,20 @@ function mentions(test: Node, name: string): boolean {
   }
 }
 
-/** Whether the callback around a node is handed to a promise's `finally`. */
-export function isAlwaysCalledBack(node: Node, index: SyntaxIndex): boolean {
+const PROMISE_METHODS: Readonly<Record<string, 'always' | 'success' | 'failure'>> = {
+  then: 'success',
+  catch: 'failure',
+  finally: 'always',
+};
+
+/** When the callback around a node is run: promises say, others may at any time. */
+export function calledBackTime(node: Node, index: SyntaxIndex): 'always' | 'success' | 'failure' | 'later' {
   for (const at of index.ancestors(node)) {
     if (!isFunction(at)) continue;
     const call = index.parent(at);
     const callee = call?.type === 'CallExpression' && call.callee !== at ? call.callee : undefined;
-    return callee?.type === 'MemberExpression' && memberName(callee) === 'finally';
+    const method = callee?.type === 'MemberExpression' ? memberName(callee) : undefined;
+    return (method === undefined ? undefined : PROMISE_METHODS[method]) ?? 'later';
   }
-  return false;
+  return 'later';
 }

@@ -28,6 +28,7 @@ export type Ref =
   /** An instance of an annotated type. */
   | { readonly kind: 'typed'; readonly type: Ref }
   | { readonly kind: 'either'; readonly of: readonly Ref[] }
+  | { readonly kind: 'list'; readonly of: readonly (Ref | null)[] }
   /** One side of an `either` that can't be told. */
   | { readonly kind: 'unknown' };
 
@@ -106,17 +107,21 @@ export interface Guard {
   readonly isFilled: boolean;
 }
 
+/** `always`: in a `finally`; `failure`: in a `catch`; `later`: in a callback that may be run at any time. */
+export type Time = 'always' | 'success' | 'failure' | 'later';
+
 /** Where a value goes. None at all: it is dropped when the function returns. */
 export type Flow =
-  | { readonly to: 'return' }
+  /** `path`: the properties that lead to it in what is returned. */
+  | { readonly to: 'return'; readonly path: readonly string[] }
   | { readonly to: 'slot'; readonly slot: Slot }
   /** `path`: argument index, then property names. */
-  | { readonly to: 'argument'; readonly call: CallId; readonly path: readonly string[] }
-  /** Something is called on it. `always`: in a `finally`; `failure`: in a `catch`; `later`: in a callback. */
+  | { readonly to: 'argument'; readonly call: CallId; readonly path: readonly string[]; readonly when: Time }
+  /** Something is called on it. */
   | {
       readonly to: 'method';
       readonly name: string;
-      readonly when: 'always' | 'success' | 'failure' | 'later';
+      readonly when: Time;
     }
   /** One of its properties is set. */
   | { readonly to: 'set'; readonly name: string }

@@ -1,7 +1,7 @@
 import type { Variable } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Flow, FunctionId, Slot } from './facts.ts';
-import { isAlwaysCalledBack, timeOf } from './call-timing.ts';
+import { calledBackTime, timeOf } from './call-timing.ts';
 import type { References } from './references.ts';
 import type { Slots } from './slots.ts';
 import {
@@ -62,9 +62,9 @@ export class Flows {
       case 'VariableDeclarator':
         return parent.init === node ? this.#intoDeclaration(parent, path) : [];
       case 'ReturnStatement':
-        return [{ to: 'return' }];
+        return [{ to: 'return', path }];
       case 'ArrowFunctionExpression':
-        return parent.body === node ? [{ to: 'return' }] : [];
+        return parent.body === node ? [{ to: 'return', path }] : [];
       case 'Property':
         return parent.value === node ? this.#intoProperty(parent, path) : [];
       case 'SpreadElement':
@@ -204,7 +204,7 @@ export class Flows {
   #ofReference(reference: Node, owner: FunctionId, path: readonly string[]): Flow[] {
     const around = this.#index.functionAround(reference);
     if (around === owner) return this.#from(reference, path);
-    const when = isAlwaysCalledBack(reference, this.#index) ? 'always' : 'later';
+    const when = calledBackTime(reference, this.#index);
     const inside = this.#from(reference, path)
       .filter((flow) => flow.to !== 'return')
       .map((flow): Flow => (flow.to === 'method' ? { ...flow, when } : flow));
@@ -250,18 +250,24 @@ export class Flows {
     const id = this.#index.callId(call);
     return id === undefined
       ? [{ to: 'unknown' }]
-      : [{ to: 'argument', call: id, path: [String(position), ...path] }];
+      : [
+          {
+            to: 'argument',
+            call: id,
+            path: [String(position), ...path],
+            when: timeOf(call, node, this.#index),
+          },
+        ];
   }
 
   #intoCollection(callee: TSESTree.MemberExpression, method: string, path: readonly string[]): Flow[] {
-    const whole = this.#slots.of(callee.object);
-    if (!whole) return [{ to: 'unknown' }];
-    if (whole.lifetime.of === 'call' && callee.object.type === 'Identifier') {
+    const entry = this.#slots.entryOf(callee.object);
+    if (!entry) return [{ to: 'unknown' }];
+    if (entry.lifetime.of === 'call' && callee.object.type === 'Identifier') {
       const variable = this.#index.variable(callee.object);
       if (variable) return this.#intoVariable(variable, callee.object, path);
     }
-    const slot: Slot = { ...whole, name: `${whole.name}[]`, keyed: method === 'set' };
-    return [{ to: 'slot', slot }];
+    return [{ to: 'slot', slot: { ...entry, keyed: method === 'set' } }];
   }
 
   /** Something is read from the value, or called on it. */

@@ -39,6 +39,8 @@ export class References {
         return node.expressions.length === 0 ? literalOfTemplate(node) : undefined;
       case 'ObjectExpression':
         return { kind: 'object', id: this.#index.objectId(node) };
+      case 'ArrayExpression':
+        return { kind: 'list', of: node.elements.map((element) => this.of(element) ?? null) };
       case 'MemberExpression':
         return this.#ofMember(node);
       case 'CallExpression':

@@ -30,7 +30,10 @@ export class Slots {
   /** The entry of a collection. */
   entryOf(collection: Node): Slot | undefined {
     const whole = this.of(collection);
-    return whole && { ...whole, name: `${whole.name}[]`, keyed: true };
+    if (!whole) return undefined;
+    const variable = collection.type === 'Identifier' ? this.#index.variable(collection) : undefined;
+    const lifetime: Lifetime = variable && this.#isBorrowed(variable) ? { of: 'unknown' } : whole.lifetime;
+    return { name: `${whole.name}[]`, lifetime, keyed: true };
   }
 
   /** The names of the places that the code inside `node` puts values in. */
@@ -67,7 +70,7 @@ export class Slots {
       if (ref?.kind === 'class') {
         return { name: `static ${ref.id}.${name}`, lifetime: { of: 'program' }, keyed: false };
       }
-      if (declared && declared.defs.length > 0 && this.#isBorrowed(declared)) {
+      if (declared && this.#isBorrowed(declared)) {
         return { name: `${object.name}.${name}`, lifetime: { of: 'unknown' }, keyed: false };
       }
     }
@@ -77,7 +80,7 @@ export class Slots {
 
   /** A local name for an object that was made elsewhere, and may well outlive the call. */
   #isBorrowed(variable: Variable): boolean {
-    if (this.#index.functionOfScope(variable.scope) === 0) return false;
+    if (variable.defs.length === 0 || this.#index.functionOfScope(variable.scope) === 0) return false;
     const node = variable.defs[0]?.node as Node | undefined;
     const initial =
       node?.type === 'VariableDeclarator' && node.init

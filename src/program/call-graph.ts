@@ -19,6 +19,9 @@ const ITERATING_METHODS = new Set([
   'some',
 ]);
 
+/** Methods whose result is made of what their callback returns. */
+const PASSING_METHODS = new Set(['then', 'catch', 'finally', 'map', 'flatMap', 'reduce', 'from', 'all']);
+
 /** Functions that run what they are handed at most once, or once for each key, and keep the answer. */
 const MEMOIZERS =
   /^(?:once|memo(?:ize)?[A-Z]?\w*|lazy\w*|singleton|cache|cached|pMemoize|moize|useMemo|useRef|useState|useCallback|createSingleton|globalSingleton|remember)$/i;
@@ -60,6 +63,7 @@ export class CallGraph {
   /** The functions that an argument stands for, also inside a wrapper such as `middy(fn)`. */
   functionsIn(file: LinkedFile, ref: Ref | null): LinkedFunction[] {
     if (!ref) return [];
+    if (ref.kind === 'list') return ref.of.flatMap((one) => this.functionsIn(file, one));
     const direct = functionsOf(this.resolution.of(file, ref));
     const wrapper = ref.kind === 'result' ? file.calls[ref.call] : undefined;
     if (!wrapper || direct.length > 0) return direct;
@@ -106,7 +110,7 @@ export class CallGraph {
   }
 
   #connectTo(call: LinkedCall, callee: LinkedFunction): void {
-    connect({ call, callee, isCallback: false, isIterated: false });
+    connect({ call, callee, isCallback: false, isIterated: false, passesResult: true });
     for (const [index, argument] of call.fact.arguments.entries()) {
       for (const fn of functionsOf(this.resolution.of(call.file, argument))) {
         const bound = callee.arguments.get(index) ?? new Set();
@@ -141,7 +145,13 @@ export class CallGraph {
     }
     for (const argument of call.fact.arguments) {
       for (const callee of functionsOf(this.resolution.of(call.file, argument))) {
-        connect({ call, callee, isCallback: true, isIterated: ITERATING_METHODS.has(name) });
+        connect({
+          call,
+          callee,
+          isCallback: true,
+          isIterated: ITERATING_METHODS.has(name),
+          passesResult: PASSING_METHODS.has(name),
+        });
       }
     }
   }

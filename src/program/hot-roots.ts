@@ -33,8 +33,14 @@ export function hotRoots(graph: CallGraph, catalogue: Catalogue): Map<LinkedFunc
 function kindByPrefix(fn: LinkedFunction, catalogue: Catalogue): HotKind | undefined {
   const { name, kind } = fn.fact;
   if (name === undefined || (kind !== 'function' && kind !== 'method')) return undefined;
-  const bare = name.replace(/^[#_]+/, '').toLowerCase();
-  return catalogue.namedHotRoots.find(({ prefix }) => prefix !== undefined && bare.startsWith(prefix))?.kind;
+  const bare = name.replace(/^[#_]+/, '');
+  return catalogue.namedHotRoots.find(({ prefix }) => prefix !== undefined && beginsWithWord(bare, prefix))
+    ?.kind;
+}
+
+/** `reconcileAll` begins with `reconcile`, `reconcilerFor` does not. */
+function beginsWithWord(name: string, word: string): boolean {
+  return name.toLowerCase().startsWith(word.toLowerCase()) && !/^\p{Ll}/u.test(name.slice(word.length));
 }
 
 function exportedRoots(
@@ -93,6 +99,8 @@ function reschedules(call: LinkedCall, graph: CallGraph): LinkedFunction[] {
     .some((target) => target.kind === 'external' && /(?:^|\.)setTimeout$/.test(target.path));
   if (!isTimeout) return [];
   const around = lexicallyAround(call.function);
+  // Reconnecting after an error is no schedule.
+  if (around.some((fn) => isListener(fn))) return [];
   return functionsOf(graph.resolution.of(call.file, call.fact.arguments[0] ?? null)).flatMap((callback) => {
     if (around.includes(callback)) return [callback];
     return around.filter((fn) =>
@@ -108,6 +116,13 @@ function lexicallyAround(fn: LinkedFunction): LinkedFunction[] {
     at = at.fact.parent === undefined ? undefined : at.file.functions[at.fact.parent];
   }
   return around;
+}
+
+function isListener({ file, fact }: LinkedFunction): boolean {
+  const registration = fact.argumentOf === undefined ? undefined : file.calls[fact.argumentOf];
+  return /^(?:on|once|addListener|addEventListener|prependListener|catch)$/.test(
+    registration?.fact.name?.text ?? '',
+  );
 }
 
 export function functionName(fn: LinkedFunction): string {

@@ -56,6 +56,8 @@ export interface Edge {
   readonly isCallback: boolean;
   /** Once for each element of something. */
   readonly isIterated: boolean;
+  /** What the function returns becomes, or goes into, the value of the call. */
+  readonly passesResult: boolean;
 }
 
 /** What a reference can turn out to be. */

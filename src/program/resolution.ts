@@ -39,6 +39,7 @@ export class Resolution {
   #resolve(file: LinkedFile, ref: Ref, depth: number): readonly Target[] {
     switch (ref.kind) {
       case 'unknown':
+      case 'list':
         return [];
       case 'global':
         return [{ kind: 'external', module: 'globalThis', path: ref.name }];

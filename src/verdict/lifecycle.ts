@@ -27,9 +27,18 @@ const OWNER_CLOSERS =
 
 const MAX_HOPS = 12;
 
+/** A client on its way: the value of `call`, or inside that value under `path`. */
+interface Carried {
+  readonly call: LinkedCall;
+  readonly site: LinkedCall;
+  readonly path: readonly string[];
+  readonly hops: number;
+}
+
 /** Follows a client from its creation to every place where it comes to rest. */
 export function restsOf(program: Program, creation: Creation): Rest[] {
-  return new Lifecycle(program, creation.entry).follow(creation.call, creation.call, 0);
+  const { call, entry } = creation;
+  return new Lifecycle(program, entry).follow({ call, site: call, path: [], hops: 0 });
 }
 
 class Lifecycle {
@@ -42,48 +51,45 @@ class Lifecycle {
     this.#entry = entry;
   }
 
-  /** `call` is what the client is the value of by now. */
-  follow(call: LinkedCall, site: LinkedCall, hops: number): Rest[] {
-    const key = `${call.file.facts.path}:${call.id}:${site.id}`;
+  follow(carried: Carried): Rest[] {
+    const { call, site, hops } = carried;
+    const key = `${call.file.facts.path}:${String(call.id)}:${String(site.id)}`;
     if (this.#seen.has(key) || hops > MAX_HOPS) return [];
     this.#seen.add(key);
-    return this.#settle(call.fact.flows, call.function, call, site, hops);
+    return this.#settle(call.fact.flows, call.function, carried);
   }
 
-  #settle(
-    flows: readonly Flow[],
-    owner: LinkedFunction,
-    call: LinkedCall,
-    site: LinkedCall,
-    hops: number,
-  ): Rest[] {
-    const rest = (fate: Fate, isKeyed = false): Rest[] => [
-      { site, fate, heat: this.#program.heatOfCall(call), isKeyed },
-    ];
+  /** `flows` are those of the value within `owner`. The safest place that it goes to decides. */
+  #settle(flows: readonly Flow[], owner: LinkedFunction, carried: Carried): Rest[] {
+    const closing = this.#closing(flows, carried.hops > 0);
+    if (closing === 'closed') return this.#rest(carried, 'closed');
+    // A module that closes its client once it has been loaded is a script.
+    if (closing === 'closed-on-success' && owner.fact.kind === 'module') return this.#rest(carried, 'closed');
     const slots = flows.flatMap((flow) => (flow.to === 'slot' ? [flow.slot] : []));
-    const closing = this.#closing(flows, hops > 0);
-    if (closing === 'closed') return rest('closed');
-    // A module that closes its client when it has been loaded is a script.
-    if (closing === 'closed-on-success' && owner.fact.kind === 'module') return rest('closed');
-    const [slot] = slots;
-    if (slot) return this.#inSlot(slot, slots, owner, call, site, hops);
-    if (flows.some((flow) => flow.to === 'return')) return this.#returned(owner, call, site, hops);
+    if (slots.length > 0) return this.#inSlots(slots, owner, carried);
+    const returned = flows.find((flow) => flow.to === 'return');
+    if (returned) return this.#returned(owner, { ...carried, path: [...returned.path, ...carried.path] });
     const handed = flows.flatMap((flow) =>
-      flow.to === 'argument' ? this.#handedOver(flow.call, flow.path, owner, call, site, hops) : [],
+      flow.to === 'argument' ? this.#handedOver(flow, owner, carried) : [],
     );
     const kept = handed.filter(({ fate }) => fate !== 'dropped');
     if (kept.length > 0) return kept;
-    if (closing === 'escapes' || flows.some((flow) => flow.to === 'unknown')) return rest('escapes');
-    if (closing === 'closed-on-success') return rest(closing);
-    return handed.length > 0 ? handed : rest('dropped');
+    if (closing === 'escapes' || flows.some((flow) => flow.to === 'unknown'))
+      return this.#rest(carried, 'escapes');
+    if (closing === 'closed-on-success') return this.#rest(carried, closing);
+    return handed.length > 0 ? handed : this.#rest(carried, 'dropped');
   }
 
-  #closing(flows: readonly Flow[], isOwner: boolean): Fate | undefined {
+  #rest({ call, site }: Carried, fate: Fate, isKeyed = false): Rest[] {
+    return [{ site, fate, heat: this.#program.heatOfCall(call), isKeyed }];
+  }
+
+  #closing(flows: readonly Flow[], isOwned: boolean): Fate | undefined {
     if (flows.some((flow) => flow.to === 'using')) return 'closed';
     const closers = this.#entry.closers ?? [];
     const closed = flows.flatMap((flow) => {
       if (flow.to !== 'method') return [];
-      return closers.includes(flow.name) || (isOwner && OWNER_CLOSERS.test(flow.name)) ? [flow.when] : [];
+      return closers.includes(flow.name) || (isOwned && OWNER_CLOSERS.test(flow.name)) ? [flow.when] : [];
     });
     if (closed.includes('always')) return 'closed';
     if (closed.includes('success')) return closed.includes('failure') ? 'closed' : 'closed-on-success';
@@ -91,47 +97,35 @@ class Lifecycle {
     return closed.includes('later') ? 'escapes' : undefined;
   }
 
-  #inSlot(
-    slot: Slot,
-    slots: readonly Slot[],
-    owner: LinkedFunction,
-    call: LinkedCall,
-    site: LinkedCall,
-    hops: number,
-  ): Rest[] {
-    const heat = this.#program.heatOfCall(call);
-    if (slots.some(({ lifetime }) => lifetime.of === 'program')) {
-      return [{ site, fate: 'stored', heat, isKeyed: slots.some(({ keyed }) => keyed) }];
+  #inSlots(slots: readonly Slot[], owner: LinkedFunction, carried: Carried): Rest[] {
+    const isKeyed = slots.some(({ keyed }) => keyed);
+    const lifetimes = slots.map(({ lifetime }) => lifetime);
+    if (lifetimes.some(({ of }) => of === 'program')) return this.#rest(carried, 'stored', isKeyed);
+    if (lifetimes.some(({ of }) => of === 'unknown')) return this.#rest(carried, 'escapes');
+    const held = lifetimes.find((lifetime) => lifetime.of === 'instance');
+    const holder = held && owner.file.classes[held.class];
+    if (holder) {
+      const isGuarded = carried.call.fact.guards.some((guard) =>
+        slots.some(({ name }) => name === guard.slot.name),
+      );
+      if (isGuarded || owner.id === holder.fact.construct)
+        return this.#inInstances(holder, carried, isGuarded);
     }
-    if (slots.some(({ lifetime }) => lifetime.of === 'unknown'))
-      return [{ site, fate: 'escapes', heat, isKeyed: false }];
-    if (slot.lifetime.of === 'instance') {
-      const holder = call.file.classes[slot.lifetime.class] ?? owner.file.classes[slot.lifetime.class];
-      const isGuarded = call.fact.guards.some((guard) => slots.some(({ name }) => name === guard.slot.name));
-      if (holder && (isGuarded || owner.id === holder.fact.construct)) {
-        return this.#withInstances(holder, call, site, hops, isGuarded);
-      }
-    }
-    const isRenewed = slots.some((one) => this.#closesFirst(one, owner));
-    return [
-      { site, fate: isRenewed ? 'escapes' : 'stored', heat, isKeyed: slots.some(({ keyed }) => keyed) },
-    ];
+    const isRenewed = slots.some((slot) => this.#closesFirst(slot, owner));
+    return this.#rest(carried, isRenewed ? 'escapes' : 'stored', isKeyed);
   }
 
   /** A client in a field lives as long as its instance. */
-  #withInstances(
-    holder: LinkedClass,
-    call: LinkedCall,
-    site: LinkedCall,
-    hops: number,
-    isGuarded: boolean,
-  ): Rest[] {
-    const made = holder.instantiations;
-    if (made.length === 0) {
-      const heat = isGuarded ? undefined : this.#program.heatOfCall(call);
-      return [{ site, fate: 'stored', heat, isKeyed: false }];
+  #inInstances({ instantiations }: LinkedClass, carried: Carried, isGuarded: boolean): Rest[] {
+    const { site, hops } = carried;
+    if (instantiations.length === 0) {
+      return isGuarded
+        ? [{ site, fate: 'stored', heat: undefined, isKeyed: false }]
+        : this.#rest(carried, 'stored');
     }
-    const rests = made.flatMap((instantiation) => this.follow(instantiation, instantiation, hops + 1));
+    const rests = instantiations.flatMap((call) =>
+      this.follow({ call, site: call, path: [], hops: hops + 1 }),
+    );
     // A memo in a method is filled only on those instances whose method is called.
     return isGuarded ? rests.filter(({ heat }) => !heat?.isFinite) : rests;
   }
@@ -146,75 +140,56 @@ class Lifecycle {
     });
   }
 
-  #returned(owner: LinkedFunction, call: LinkedCall, site: LinkedCall, hops: number): Rest[] {
-    if (this.#program.heatOfCall(call) === undefined && owner.callers.length === 0) {
-      return [{ site, fate: 'escapes', heat: undefined, isKeyed: false }];
-    }
-    if (owner.callers.length === 0) {
-      return [{ site, fate: 'escapes', heat: this.#program.heatOfCall(call), isKeyed: false }];
-    }
-    return owner.callers.flatMap((edge) =>
+  #returned(owner: LinkedFunction, { site, path, call, hops }: Carried): Rest[] {
+    // What is made once is not made anew for each caller.
+    const isMadeOnce = call.fact.guards.some(({ isFilled }) => isFilled) && !this.#program.heatOfCall(call);
+    if (isMadeOnce || owner.callers.length === 0) return this.#rest({ call, site, path, hops }, 'escapes');
+    return owner.callers.flatMap((edge) => {
+      const next: Carried = { call: edge.call, site, path, hops: hops + 1 };
+      if (edge.isCallback) return edge.passesResult ? this.follow(next) : this.#rest(next, 'escapes');
       // A getter that creates is no factory: its mend is in itself.
-      this.follow(edge.call, edge.isCallback || edge.call.fact.form === 'get' ? site : edge.call, hops + 1),
-    );
-  }
-
-  #handedOver(
-    id: number,
-    path: readonly string[],
-    owner: LinkedFunction,
-    call: LinkedCall,
-    site: LinkedCall,
-    hops: number,
-  ): Rest[] {
-    const taker = owner.file.calls[id];
-    const rest = (fate: Fate): Rest[] => [
-      { site, fate, heat: this.#program.heatOfCall(call), isKeyed: false },
-    ];
-    if (!taker) return rest('escapes');
-    const client = clientAt(this.#program, taker);
-    if (client?.entry.agents?.includes(optionPath(path)))
-      return this.#taken(client.entry, taker, site, rest, hops);
-    const inside = this.#program.targetsOf(taker).flatMap((target) => {
-      if (target.kind === 'function') return this.#asParameter(target.function, path, taker, site, hops);
-      if (target.kind !== 'class') return [];
-      const construct = target.class.file.functions[target.class.fact.construct];
-      return construct ? this.#asParameter(construct, path, taker, site, hops) : [];
+      return this.follow(edge.call.fact.form === 'get' ? next : { ...next, site: edge.call });
     });
-    return inside.length > 0 ? inside : rest('escapes');
   }
 
-  #taken(
-    entry: ClientEntry,
-    taker: LinkedCall,
-    site: LinkedCall,
-    rest: (fate: Fate) => Rest[],
-    hops: number,
-  ): Rest[] {
-    if (entry.role === 'request') return rest('dropped');
-    if (entry.role === 'process') return rest('stored');
-    return this.follow(taker, site, hops + 1);
+  #handedOver(flow: Extract<Flow, { to: 'argument' }>, owner: LinkedFunction, carried: Carried): Rest[] {
+    const taker = owner.file.calls[flow.call];
+    if (!taker) return this.#rest(carried, 'escapes');
+    const path = [...flow.path, ...carried.path];
+    const client = clientAt(this.#program, taker);
+    if (client?.entry.agents?.includes(optionPath(path))) return this.#taken(client.entry, taker, carried);
+    const inside = this.#program.targetsOf(taker).flatMap((target) => {
+      const fn =
+        target.kind === 'class' ? target.class.file.functions[target.class.fact.construct] : undefined;
+      if (target.kind === 'function') return this.#asParameter(target.function, path, taker, carried);
+      return fn ? this.#asParameter(fn, path, taker, carried) : [];
+    });
+    if (inside.length === 0) return this.#rest(carried, 'escapes');
+    const isClosed = flow.when === 'always' && inside.some(({ fate }) => fate === 'closed-on-success');
+    return isClosed ? inside.map((rest) => ({ ...rest, fate: 'closed' })) : inside;
   }
 
-  /** What the function that it is handed to does with it, one hop on. */
-  #asParameter(
-    fn: LinkedFunction,
-    path: readonly string[],
-    taker: LinkedCall,
-    site: LinkedCall,
-    hops: number,
-  ): Rest[] {
+  #taken({ role }: ClientEntry, taker: LinkedCall, carried: Carried): Rest[] {
+    if (role === 'request') return this.#rest(carried, 'dropped');
+    if (role === 'process') return this.#rest(carried, 'stored');
+    return this.follow({ ...carried, call: taker, path: [], hops: carried.hops + 1 });
+  }
+
+  /** What the function that it is handed to does with it. */
+  #asParameter(fn: LinkedFunction, path: readonly string[], taker: LinkedCall, carried: Carried): Rest[] {
     const parameter = fn.fact.parameters[Number(path[0])];
-    if (!parameter || hops > MAX_HOPS) return [];
-    const returns = parameter.flows.some((flow) => flow.to === 'return');
+    if (!parameter || carried.hops > MAX_HOPS) return [];
+    const next: Carried = { ...carried, call: taker, path: path.slice(1), hops: carried.hops + 1 };
+    const isReturned = parameter.flows.some((flow) => flow.to === 'return');
     const flows = parameter.flows.filter((flow) => flow.to !== 'return');
-    const inside = flows.length > 0 ? this.#settle(flows, fn, taker, site, hops + 1) : [];
-    const after = returns || inside.length === 0 ? this.follow(taker, site, hops + 1) : [];
+    const inside = flows.length > 0 ? this.#settle(flows, fn, next) : [];
+    const after = isReturned || inside.length === 0 ? this.follow(next) : [];
     const kept = [...inside, ...after].filter(({ fate }) => fate !== 'dropped');
     return kept.length > 0 ? kept : [...inside, ...after];
   }
 }
 
+/** As the catalogue writes it: names below an argument, or `#0` for the argument itself. */
 function optionPath(path: readonly string[]): string {
   return path.length > 1 ? path.slice(1).join('.') : `#${path[0] ?? ''}`;
 }
