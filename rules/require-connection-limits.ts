@@ -22,9 +22,12 @@ export const requireConnectionLimits: Rule = {
 
   message(assessment, { missing }) {
     const name = clientName(assessment);
-    return assessment.isKeptAlive === false
-      ? `This shared ${name} opens a new connection for every request, as \`keepAlive\` is off. Set ${listed(missing)}.`
-      : `This shared ${name} opens a socket for each request of a burst and keeps up to 256 a host for good. Set ${listed(missing)}.`;
+    if (assessment.isKeptAlive === false) {
+      return `This shared ${name} opens a new connection for every request, as \`keepAlive\` is off. Set ${listed(missing)}.`;
+    }
+    const idle = assessment.creation.entry.options?.limit?.idle;
+    const kept = idle === undefined ? 'them' : `up to ${String(idle)} a host`;
+    return `This shared ${name} opens a socket for each request of a burst and keeps ${kept} for good. Set ${listed(missing)}.`;
   },
 };
 

@@ -2,7 +2,7 @@ import type { CatalogueFamily, ClientEntry, ClientOptions, HotRootEntry } from '
 
 /** Defaults of `new Agent()`: lib/_http_agent.js of Node.js 20 and 24. Only the *global* agent keeps alive. */
 export const nodeAgentOptions: Omit<ClientOptions, 'argument'> = {
-  limit: { names: ['maxSockets', 'maxTotalSockets'] },
+  limit: { names: ['maxSockets', 'maxTotalSockets'], idle: 256 },
   // The agent's own `timeout` ends free sockets; `keepAliveMsecs` is a TCP probe delay and ends nothing.
   idleTimeout: { names: ['timeout'] },
   keepAlive: { name: 'keepAlive', default: false },

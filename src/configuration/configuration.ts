@@ -21,7 +21,13 @@ const client = v.strictObject({
   options: v.exactOptional(
     v.strictObject({
       argument: v.pipe(v.number(), v.integer(), v.minValue(0)),
-      limit: v.exactOptional(v.strictObject({ names: optionNames, default: v.exactOptional(v.number()) })),
+      limit: v.exactOptional(
+        v.strictObject({
+          names: optionNames,
+          default: v.exactOptional(v.number()),
+          idle: v.exactOptional(v.number()),
+        }),
+      ),
       idleTimeout: v.exactOptional(
         v.strictObject({ names: optionNames, default: v.exactOptional(v.number()) }),
       ),
