@@ -58,8 +58,8 @@ async function scanPaths(paths: readonly string[], options: Options): Promise<vo
     relative: (path) => slashed(relative(root, path)),
     ...tsconfigFor(root, options.tsconfig, diagnostics),
     ...(configuration && { configuration }),
-    onProgress: (done, total) => {
-      progress.show(`parsing ${String(done)} of ${String(total)} files`);
+    onProgress: (parsed) => {
+      progress.show(`${String(files.length)} files read, ${String(parsed)} parsed`);
     },
   };
   const result = scan(input);

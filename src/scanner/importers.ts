@@ -1,50 +1,55 @@
 import { basename, dirname, extname } from 'node:path';
-import type { ProjectFiles } from './project-files.ts';
 import type { Modules } from './modules.ts';
+import type { ProjectFiles } from './project-files.ts';
 
 /** Every form of import and export that names a module: found in the text, without parsing. */
 const SPECIFIER = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"`])([^'"`\n]+)\1/g;
 
-/** Those of `paths` that import one of `targets`, directly or through others, with the targets themselves. */
-export function reachingFiles(
-  paths: readonly string[],
-  files: ProjectFiles,
-  targets: readonly string[],
-  modules: Modules,
-): Set<string> {
-  const reaching = new Set(targets);
-  if (targets.length === 0) return reaching;
-  const imports = new Map<string, string[]>();
-  for (const path of paths) imports.set(path, specifiersOf(files.text(path)));
-  for (let frontier = new Set(targets); frontier.size > 0;) {
-    const stems = new Set([...frontier].map(stemOf));
-    const next = new Set<string>();
-    for (const [path, specifiers] of imports) {
-      if (reaching.has(path)) continue;
-      if (specifiers.some((specifier) => leadsTo(path, specifier, stems, frontier, modules))) next.add(path);
-    }
-    for (const path of next) reaching.add(path);
-    frontier = next;
+interface Import {
+  readonly path: string;
+  readonly specifier: string;
+}
+
+/** Tells which files import a file. Resolves only specifiers that may lead there. */
+export class Importers {
+  readonly #modules: Modules;
+  /** Relative specifiers by the name that they end in; others, which an alias may lead anywhere, by what they resolve to. */
+  readonly #byStem = new Map<string, Import[]>();
+  readonly #byTarget = new Map<string, Set<string>>();
+
+  constructor(paths: readonly string[], files: ProjectFiles, modules: Modules) {
+    this.#modules = modules;
+    for (const path of paths)
+      for (const specifier of specifiersOf(files.text(path))) this.#add({ path, specifier });
   }
-  return reaching;
+
+  of(target: string): Set<string> {
+    const found = new Set(this.#byTarget.get(target));
+    for (const stem of [stemOf(target), '.', '..']) {
+      for (const { path, specifier } of this.#byStem.get(stem) ?? []) {
+        if (this.#modules.resolve(path, specifier) === target) found.add(path);
+      }
+    }
+    return found;
+  }
+
+  #add(one: Import): void {
+    const { path, specifier } = one;
+    if (specifier.startsWith('.')) {
+      const stem = stemOf(specifier);
+      const known = this.#byStem.get(stem);
+      if (known) known.push(one);
+      else this.#byStem.set(stem, [one]);
+      return;
+    }
+    const target = this.#modules.resolve(path, specifier);
+    if (target !== undefined)
+      this.#byTarget.set(target, (this.#byTarget.get(target) ?? new Set<string>()).add(path));
+  }
 }
 
-function specifiersOf(text: string): string[] {
-  return [...new Set(Array.from(text.matchAll(SPECIFIER), (match) => match[2] ?? ''))];
-}
-
-/** Resolving is the costly part: a relative specifier must at least end in a wanted name. */
-function leadsTo(
-  path: string,
-  specifier: string,
-  stems: ReadonlySet<string>,
-  wanted: ReadonlySet<string>,
-  modules: Modules,
-): boolean {
-  if (specifier.startsWith('.') && !stems.has(stemOf(specifier)) && !/(?:^|\/)\.{1,2}\/?$/.test(specifier))
-    return false;
-  const target = modules.resolve(path, specifier);
-  return target !== undefined && wanted.has(target);
+function specifiersOf(text: string): Set<string> {
+  return new Set(Array.from(text.matchAll(SPECIFIER), (match) => match[2] ?? ''));
 }
 
 /** `./http/index.js` and `./http` both go by `http`. */

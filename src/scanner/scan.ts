@@ -6,12 +6,13 @@ import { extractFacts } from '../facts/extract-facts.ts';
 import type { FileFacts } from '../facts/facts.ts';
 import { linkFacts } from '../program/link-facts.ts';
 import { LineTable } from '../source/lines.ts';
-import { creationsIn, isOpenToOthers } from '../verdict/creations.ts';
+import { creationsIn } from '../verdict/creations.ts';
 import { findingsIn, type Finding } from '../verdict/findings.ts';
-import { reachingFiles } from './importers.ts';
+import { Importers } from './importers.ts';
 import { Modules } from './modules.ts';
 import { parse } from './parse.ts';
 import { ProjectFiles } from './project-files.ts';
+import { reachableFrom } from './reach.ts';
 import { Suppressions } from './suppressions.ts';
 import { tsMorphResolver, type TypeUse } from './ts-morph-resolver.ts';
 
@@ -22,8 +23,8 @@ export interface ScanInput {
   readonly relative: (path: string) => string;
   readonly tsconfig?: string;
   readonly configuration?: Configuration;
-  /** Told before each file is parsed. */
-  readonly onProgress?: (done: number, total: number) => void;
+  /** Told before each file is parsed, with the number of those that were. */
+  readonly onProgress?: (parsed: number) => void;
 }
 
 export interface ScanResult {
@@ -61,14 +62,13 @@ class Scan {
     // A test that calls a handler makes nothing hot: exempt files are not linked at all.
     const judged = [...this.#files.paths].filter((path) => !isExempt(this.#input.relative(path)));
     const seeds = judged.filter((path) => mentions.test(this.#files.text(path)));
-    const open = this.#factsOfAll(seeds).filter((facts) => isOpenToOthers(linkFacts([facts], { catalogue })));
-    const reaching = reachingFiles(
-      judged,
-      this.#files,
-      open.map(({ path }) => path),
-      this.#modules,
-    );
-    const facts = this.#factsOfAll([...new Set([...seeds, ...reaching])].sort());
+    const facts = reachableFrom(seeds, {
+      catalogue,
+      importers: new Importers(seeds.length > 0 ? judged : [], this.#files, this.#modules),
+      modules: this.#modules,
+      factsOf: (path) => this.#factsOf(path),
+      textOf: (path) => this.#files.text(path),
+    });
     const use: TypeUse = { queries: 0, milliseconds: 0, isIncomplete: false };
     const program = linkFacts(facts, {
       catalogue,
@@ -95,15 +95,11 @@ class Scan {
     };
   }
 
-  #factsOfAll(paths: readonly string[]): FileFacts[] {
-    return paths.flatMap((path, done) => {
-      this.#input.onProgress?.(done, paths.length);
-      return this.#factsOf(path) ?? [];
-    });
-  }
-
   #factsOf(path: string): FileFacts | undefined {
-    if (!this.#facts.has(path)) this.#facts.set(path, this.#parse(path));
+    if (!this.#facts.has(path)) {
+      this.#input.onProgress?.(this.#facts.size);
+      this.#facts.set(path, this.#parse(path));
+    }
     return this.#facts.get(path);
   }
 

@@ -94,26 +94,3 @@ function isPlainSettings(program: Program, file: LinkedFile, value: Ref, entry: 
   const takesAgent = (entry.agents ?? []).some((path) => (path.split('.')[1] ?? '') in properties);
   return !takesAgent && spreads.length === 0;
 }
-
-/**
- * Whether other files can change what is concluded about this one's clients: by calling what creates them, or by
- * creating what is handed on here. Clients that a module makes once, when it is loaded, stay as they are.
- */
-export function isOpenToOthers(program: Program): boolean {
-  const makesInFunction = program.calls.some(
-    (call) => call.function.fact.kind !== 'module' && clientAt(program, call)?.entry.role === 'owner',
-  );
-  return makesInFunction || [...program.files.values()].some((file) => handsOnClients(program, file));
-}
-
-function handsOnClients(program: Program, file: LinkedFile): boolean {
-  return file.facts.exports.some((fact) => {
-    if ('star' in fact) return program.catalogue.knows(fact.star);
-    return program.valuesOf(file, fact.ref).some((target) => {
-      if (target.kind === 'class') return inheritedClient(program, target.class, new Set()) !== undefined;
-      return (
-        target.kind === 'external' && program.catalogue.knows(target.module) && !target.path.includes('(')
-      );
-    });
-  });
-}

@@ -1,0 +1,119 @@
+import { WHOLE_MODULE, type Ref } from '../facts/facts.ts';
+import type { LinkedFile, LinkedFunction, Program, Target } from './program.ts';
+
+/** Every name that a file exports through `export *`. */
+export const ALL_NAMES = '*';
+
+/**
+ * Tells whether an import leads to the creation of a client; `name` is empty for a default import or a
+ * namespace.
+ */
+export type LeadsToClient = (module: string, name: string) => boolean;
+
+/**
+ * The exports of a file through which others may create a client, directly or through what it imports. Errs on
+ * the side of naming one too many: it decides what is read, not what is reported.
+ */
+export function leadingExports(
+  program: Program,
+  file: LinkedFile,
+  leadsToClient: LeadsToClient,
+): Set<string> {
+  const leading = new Leading(program, file, leadsToClient);
+  const names = new Set<string>();
+  for (const fact of file.facts.exports) {
+    if ('star' in fact) {
+      if (leadsToClient(fact.star, '')) names.add(ALL_NAMES);
+    } else if (leading.isLeading(fact.ref)) names.add(fact.name === WHOLE_MODULE ? ALL_NAMES : fact.name);
+  }
+  return names;
+}
+
+class Leading {
+  readonly #program: Program;
+  readonly #file: LinkedFile;
+  readonly #leadsToClient: LeadsToClient;
+  readonly #functions: ReadonlySet<LinkedFunction>;
+  readonly #asked = new Set<Ref>();
+
+  constructor(program: Program, file: LinkedFile, leadsToClient: LeadsToClient) {
+    this.#program = program;
+    this.#file = file;
+    this.#leadsToClient = leadsToClient;
+    this.#functions = this.#leadingFunctions();
+  }
+
+  isLeading(ref: Ref | null | undefined): boolean {
+    this.#asked.clear();
+    return this.#mentions(ref, (fn) => this.#functions.has(fn));
+  }
+
+  /** Functions that create, that call or hand on what does, and those around and before them. */
+  #leadingFunctions(): Set<LinkedFunction> {
+    const found = new Set<LinkedFunction>();
+    const pending = this.#file.functions.filter((fn) => this.#isDirect(fn));
+    for (let fn = pending.pop(); fn; fn = pending.pop()) {
+      if (found.has(fn) || fn.fact.kind === 'module') continue;
+      found.add(fn);
+      const around = fn.fact.parent === undefined ? undefined : this.#file.functions[fn.fact.parent];
+      if (around) pending.push(around);
+      for (const { call } of fn.callers) pending.push(call.function);
+    }
+    return found;
+  }
+
+  #isDirect(fn: LinkedFunction): boolean {
+    this.#asked.clear();
+    const none = (): boolean => false;
+    const isCalling = this.#file.calls.some(
+      ({ fact }) =>
+        fact.function === fn.id && [fact.callee, ...fact.arguments].some((ref) => this.#mentions(ref, none)),
+    );
+    return isCalling || fn.fact.returns.some((ref) => this.#mentions(ref, none));
+  }
+
+  #mentions(ref: Ref | null | undefined, isLeading: (fn: LinkedFunction) => boolean): boolean {
+    if (!ref || this.#asked.has(ref)) return false;
+    this.#asked.add(ref);
+    if (this.#program.valuesOf(this.#file, ref).some((target) => this.#isTarget(target, isLeading)))
+      return true;
+    if (ref.kind === 'list') return ref.of.some((one) => this.#mentions(one, isLeading));
+    if (ref.kind === 'member') return this.#mentions(ref.of, isLeading);
+    if (ref.kind !== 'result') return false;
+    const call = this.#file.facts.calls[ref.call];
+    return [call?.callee, ...(call?.arguments ?? [])].some((one) => this.#mentions(one, isLeading));
+  }
+
+  #isTarget(target: Target, isLeading: (fn: LinkedFunction) => boolean): boolean {
+    switch (target.kind) {
+      case 'external':
+        return this.#isClient(target.module, target.path);
+      case 'function':
+        return isLeading(target.function);
+      case 'class':
+      case 'instance': {
+        const { construct, methods, getters, fields, statics } = target.class.fact;
+        const ids = [construct, ...Object.values(methods), ...Object.values(getters)];
+        const isRunning = ids.some((id) => this.#file.functions[id] && isLeading(this.#file.functions[id]));
+        const refs = [target.class.fact.extends, ...Object.values(fields), ...Object.values(statics)];
+        return isRunning || refs.some((one) => this.#mentions(one, isLeading));
+      }
+      case 'object': {
+        const { properties, spreads } = target.object.fact;
+        return [...Object.values(properties), ...spreads].some((one) => this.#mentions(one, isLeading));
+      }
+      case 'namespace':
+      case 'literal':
+        return false;
+    }
+  }
+
+  #isClient(module: string, path: string): boolean {
+    const { catalogue } = this.#program;
+    const bare = path.replace(/\(\)$/, '');
+    const isOwner = [catalogue.client(module, bare, 'new'), catalogue.client(module, bare, 'call')].some(
+      (entry) => entry?.role === 'owner',
+    );
+    return isOwner || this.#leadsToClient(module, /^[^.()]*/.exec(path)?.[0] ?? '');
+  }
+}

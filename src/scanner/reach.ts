@@ -1,0 +1,69 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { FileFacts } from '../facts/facts.ts';
+import { ALL_NAMES, leadingExports } from '../program/leading-exports.ts';
+import { linkFacts } from '../program/link-facts.ts';
+import type { Importers } from './importers.ts';
+import type { Modules } from './modules.ts';
+
+/** Imports that name nothing: what they bring in can't be told from the text. */
+const UNNAMED = /\bexport\s*\*|\.\.\.\s*require\b|\bexports\s*=\s*require\b/;
+
+export interface ReachInput {
+  readonly catalogue: Catalogue;
+  readonly importers: Importers;
+  readonly modules: Modules;
+  readonly factsOf: (path: string) => FileFacts | undefined;
+  readonly textOf: (path: string) => string;
+}
+
+/**
+ * The files from which a client may be created: the seeds, and every file that names an export through which one
+ * of them can be, and so on. Everything else is neither parsed nor linked.
+ */
+export function reachableFrom(seeds: readonly string[], input: ReachInput): FileFacts[] {
+  return new Reach(input).from(seeds);
+}
+
+class Reach {
+  readonly #input: ReachInput;
+  readonly #leading = new Map<string, ReadonlySet<string>>();
+
+  constructor(input: ReachInput) {
+    this.#input = input;
+  }
+
+  from(seeds: readonly string[]): FileFacts[] {
+    const reached = new Map<string, FileFacts>();
+    const pending = [...seeds];
+    for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+      const facts = this.#input.factsOf(path);
+      if (!facts) continue;
+      reached.set(path, facts);
+      const names = this.#leadingNames(facts);
+      if (names.size <= (this.#leading.get(path)?.size ?? 0)) continue;
+      this.#leading.set(path, names);
+      for (const importer of this.#input.importers.of(path)) {
+        if (this.#names(importer, names)) pending.push(importer);
+      }
+    }
+    return [...reached.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
+  }
+
+  #leadingNames(facts: FileFacts): Set<string> {
+    const program = linkFacts([facts], { catalogue: this.#input.catalogue });
+    const file = program.files.get(facts.path);
+    if (!file) return new Set();
+    return leadingExports(program, file, (module, name) => {
+      const target = this.#input.modules.resolve(facts.path, module);
+      const names = target === undefined ? undefined : this.#leading.get(target);
+      if (!names || names.size === 0) return this.#input.catalogue.knows(module) && name === '';
+      return name === '' || names.has(name) || names.has('default') || names.has(ALL_NAMES);
+    });
+  }
+
+  #names(importer: string, names: ReadonlySet<string>): boolean {
+    if (names.has(ALL_NAMES) || names.has('default')) return true;
+    const text = this.#input.textOf(importer);
+    return [...names].some((name) => text.includes(name)) || UNNAMED.test(text);
+  }
+}
