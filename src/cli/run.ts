@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Command } from 'commander';
+import { version } from '../package.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -55,14 +56,8 @@ export async function run(command: Command, argv: readonly string[] = process.ar
   }
 }
 
-/** Version of this package. */
-export function packageVersion(): string {
-  // Through the package's own name: the path is the same from the sources and from dist.
-  return (require('eslint-plugin-conntrack/package.json') as { version: string }).version;
-}
-
 function printVersion(): never {
-  process.stdout.write(`${packageVersion()}\n`);
+  process.stdout.write(`${version}\n`);
   throw new commander.CommanderError(0, 'commander.version', '');
 }
 

@@ -208,6 +208,5 @@ describe('the configuration', () => {
 
 test('colours are for terminals: a pipe gets none', () => {
   write('a.ts', LEAK);
-  // eslint-disable-next-line no-control-regex -- that is what is looked for
   expect(run().stdout).not.toMatch(/\u001B/);
 });
