@@ -61,7 +61,7 @@ function writeConfig(name, presets) {
   const path = join(project, name);
   const from = (file) => JSON.stringify(join(root, file));
   const lines = [
-    `import parser from ${from('node_modules/@typescript-eslint/parser/dist/index.js')};`,
+    `import { parser } from ${from('node_modules/typescript-eslint/dist/index.js')};`,
     ...(presets ? [`import conntrack from ${from('dist/src/eslint/plugin.js')};`] : []),
     `export default [{ files: ['**/*.ts'], languageOptions: { parser } }${presets}];`,
   ];

@@ -2,10 +2,10 @@
  * How something is reached from a module: exported name, then property names, `()` for what a call returns or
  * `new` makes. `''` is the module itself, which is also its default export. Examples: `Agent`, `Router().get`.
  */
-export type AccessPath = string;
+type AccessPath = string;
 
 /** What becomes of an idle connection when nobody uses its client any more. */
-export type Abandoned =
+type Abandoned =
   /** It stays open until the server closes it. */
   | 'until-server-closes'
   /** A timer of the client closes it. */
@@ -20,7 +20,7 @@ export type Abandoned =
  * - `process`: installs what it is handed for the whole process.
  * - `harmless`: known to own nothing that grows with the number of creations.
  */
-export type ClientRole = 'owner' | 'wrapper' | 'request' | 'process' | 'harmless';
+type ClientRole = 'owner' | 'wrapper' | 'request' | 'process' | 'harmless';
 
 export interface ClientOptions {
   /** Index of the argument that holds them. */

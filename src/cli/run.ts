@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 export const commander = require('commander') as typeof import('commander');
 
 /** Exit code of both commands when they could not run: bad arguments, a missing path, a broken configuration. */
-export const COULD_NOT_RUN = 2;
+const COULD_NOT_RUN = 2;
 
 /** A mistake that the user can mend. Its message is the one line shown: what is wrong, and how to mend it. */
 export class UsageError extends Error {

@@ -68,7 +68,7 @@ const namedRoot = v.union([
 ]);
 
 /** The one configuration of all hosts. Everything in it extends the defaults. */
-export const configurationSchema = v.strictObject({
+const configurationSchema = v.strictObject({
   $schema: v.exactOptional(v.string()),
   clients: v.optional(v.array(client), []),
   hotRoots: v.optional(v.array(v.union([registration, namedRoot])), []),

@@ -108,7 +108,7 @@ export interface Guard {
 }
 
 /** `always`: in a `finally`; `failure`: in a `catch`; `later`: in a callback that may be run at any time. */
-export type Time = 'always' | 'success' | 'failure' | 'later';
+type Time = 'always' | 'success' | 'failure' | 'later';
 
 /** Where a value goes. None at all: it is dropped when the function returns. */
 export type Flow =

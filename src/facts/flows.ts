@@ -2,6 +2,7 @@ import type { Variable } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Flow, FunctionId, Slot } from './facts.ts';
 import { calledBackTime, timeOf } from './call-timing.ts';
+import { isChaining, isCollecting, isPassedThrough, isReader } from './known-methods.ts';
 import type { References } from './references.ts';
 import type { Slots } from './slots.ts';
 import {
@@ -15,11 +16,6 @@ import {
   type Node,
 } from './syntax.ts';
 import type { SyntaxIndex } from './syntax-index.ts';
-
-/** Methods that give back the object that they are called on, or one that wraps it. */
-const CHAINING_METHODS = new Set(['on', 'once', 'setMaxListeners', 'unref', 'compose']);
-const COLLECTING_METHODS = new Set(['push', 'unshift', 'add', 'set']);
-const READING_GLOBALS = new Set(['console', 'JSON', 'String', 'Boolean', 'Number', 'process']);
 
 /** Follows a value from the expression that makes it to the places where it ends up. */
 export class Flows {
@@ -112,10 +108,9 @@ export class Flows {
   #intoField(field: TSESTree.PropertyDefinition | TSESTree.AccessorProperty): Flow[] {
     const owner = this.#index.classAround(field);
     const name = propertyName(field) ?? '*';
-    if (!owner || field.static) return [{ to: 'slot', slot: programSlot(`static ${name}`) }];
-    const id = this.#index.classId(owner);
-    const lifetime = { of: 'instance', class: id } as const;
-    return [{ to: 'slot', slot: { name: `this ${id}.${name}`, lifetime, keyed: false } }];
+    return owner
+      ? [{ to: 'slot', slot: this.#slots.ofField(owner, name, field.static) }]
+      : [{ to: 'unknown' }];
   }
 
   #intoPattern(pattern: Node, path: readonly string[]): Flow[] {
@@ -145,9 +140,7 @@ export class Flows {
     const owner = this.#index.classAround(parameter);
     const name = parameterName(parameter);
     if (!owner || name === undefined) return [{ to: 'unknown' }];
-    const id = this.#index.classId(owner);
-    const lifetime = { of: 'instance', class: id } as const;
-    return [{ to: 'slot', slot: { name: `this ${id}.${name}`, lifetime, keyed: false } }];
+    return [{ to: 'slot', slot: this.#slots.ofField(owner, name, false) }];
   }
 
   #intoTarget(target: Node, path: readonly string[]): Flow[] {
@@ -243,10 +236,10 @@ export class Flows {
     if (callee.type === 'MemberExpression') {
       const method = memberName(callee) ?? '';
       if (isPassedThrough(callee)) return this.#from(call, path);
-      if (COLLECTING_METHODS.has(method)) return this.#intoCollection(callee, method, path);
-      if (callee.object.type === 'Identifier' && READING_GLOBALS.has(callee.object.name)) return [];
+      if (isCollecting(method)) return this.#intoCollection(callee, method, path);
+      if (callee.object.type === 'Identifier' && isReader(callee.object.name)) return [];
     }
-    if (callee.type === 'Identifier' && READING_GLOBALS.has(callee.name)) return [];
+    if (callee.type === 'Identifier' && isReader(callee.name)) return [];
     const id = this.#index.callId(call);
     return id === undefined
       ? [{ to: 'unknown' }]
@@ -280,7 +273,7 @@ export class Flows {
       return name === 'bind' || !this.#isPassedOn(member) ? [] : [{ to: 'method', name, when: 'later' }];
     }
     const flow: Flow = { to: 'method', name, when: timeOf(member, object, this.#index) };
-    return CHAINING_METHODS.has(name) ? [flow, ...this.#from(call, [])] : [flow];
+    return isChaining(name) ? [flow, ...this.#from(call, [])] : [flow];
   }
 
   #isPassedOn(member: Node): boolean {
@@ -292,14 +285,6 @@ export class Flows {
 function isTopLevel(variable: Variable): boolean {
   const type: string = variable.scope.type;
   return type === 'module' || type === 'global';
-}
-
-function isPassedThrough(callee: TSESTree.MemberExpression): boolean {
-  if (callee.object.type !== 'Identifier') return false;
-  const name = `${callee.object.name}.${memberName(callee) ?? ''}`;
-  return /^(?:Promise\.(?:resolve|all|race|any)|Object\.(?:freeze|assign|seal|entries|fromEntries|values))$/.test(
-    name,
-  );
 }
 
 function programSlot(name: string): Slot {

@@ -202,7 +202,7 @@ export class References {
   }
 }
 
-export function member(of: Ref | undefined, name: string): Ref | undefined {
+function member(of: Ref | undefined, name: string): Ref | undefined {
   return of && { kind: 'member', of, name };
 }
 

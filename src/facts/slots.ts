@@ -2,7 +2,7 @@ import type { Variable } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Lifetime, Slot } from './facts.ts';
 import type { References } from './references.ts';
-import { innerExpression, memberName, type Node } from './syntax.ts';
+import { innerExpression, memberName, type ClassNode, type Node } from './syntax.ts';
 import type { SyntaxIndex } from './syntax-index.ts';
 
 const GLOBAL_OBJECTS = new Set(['globalThis', 'global', 'window', 'self', 'process']);
@@ -25,6 +25,14 @@ export class Slots {
     if (node.type === 'Identifier') return this.#ofVariable(node);
     if (node.type === 'MemberExpression') return this.#ofMember(node);
     return undefined;
+  }
+
+  /** A field of a class or of its instances. */
+  ofField(owner: ClassNode, name: string, isStatic: boolean): Slot {
+    const id = this.#index.classId(owner);
+    return isStatic
+      ? { name: `static ${id}.${name}`, lifetime: { of: 'program' }, keyed: false }
+      : { name: `this ${id}.${name}`, lifetime: { of: 'instance', class: id }, keyed: false };
   }
 
   /** The entry of a collection. */
@@ -92,10 +100,7 @@ export class Slots {
   #ofThis(node: TSESTree.ThisExpression, name: string): Slot {
     const owner = this.#index.thisClass(node);
     if (!owner) return { name: `this.${name}`, lifetime: { of: 'unknown' }, keyed: false };
-    const id = this.#index.classId(owner.node);
-    return owner.isStatic
-      ? { name: `static ${id}.${name}`, lifetime: { of: 'program' }, keyed: false }
-      : { name: `this ${id}.${name}`, lifetime: { of: 'instance', class: id }, keyed: false };
+    return this.ofField(owner.node, name, owner.isStatic);
   }
 
   #collectFillings(): { slot: string; at: Node }[] {

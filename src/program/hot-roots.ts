@@ -131,7 +131,7 @@ export function functionName(fn: LinkedFunction): string {
   return fn.fact.name === undefined ? 'a callback' : `${fn.fact.name}()`;
 }
 
-export function stepAtFunction(fn: LinkedFunction): TraceStep {
+function stepAtFunction(fn: LinkedFunction): TraceStep {
   const { line, column } = fn.fact.span;
   return { path: fn.file.facts.path, line, column, label: functionName(fn) };
 }

@@ -4,7 +4,7 @@ import type { Span } from '../source/lines.ts';
 import { assess, type Assessment } from './assessment.ts';
 import type { Judgement, Rule, Severity, Verdict } from './rule.ts';
 
-export interface Place extends Span {
+interface Place extends Span {
   readonly path: string;
 }
 

@@ -9,7 +9,7 @@ import { clientAt, type Creation } from './creations.ts';
  * - `escapes`: handed to somebody whom we can't see.
  * - `dropped`: forgotten, with whatever connections it has.
  */
-export type Fate = 'stored' | 'closed' | 'closed-on-success' | 'escapes' | 'dropped';
+type Fate = 'stored' | 'closed' | 'closed-on-success' | 'escapes' | 'dropped';
 
 /** Where a created client comes to rest: one of several when a factory is called from several places. */
 export interface Rest {

@@ -3,7 +3,7 @@ import type { Ref } from '../facts/facts.ts';
 import type { LinkedFile, LinkedObject, Program } from '../program/program.ts';
 
 /** What is known of one option. A value that can't be told still counts as set. */
-export type OptionState =
+type OptionState =
   | { readonly is: 'absent' }
   | { readonly is: 'set'; readonly value: string | number | boolean | null | undefined }
   | { readonly is: 'unknown' };

@@ -13,7 +13,7 @@ const OCCASIONS: Record<HotKind, string> = {
 };
 
 /** The creation as a reader knows it: `new Agent()`, `createAgent()`. */
-export function siteName(waste: Waste): string {
+function siteName(waste: Waste): string {
   const { form, name } = waste.rest.site.fact;
   if (form === 'get') return `\`${name?.text ?? 'the getter'}\``;
   return `\`${form === 'new' ? 'new ' : ''}${name?.text ?? 'it'}()\``;

@@ -1,10 +1,10 @@
-import tsParser from '@typescript-eslint/parser';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join, relative } from 'node:path';
 import { Linter } from 'eslint';
 import { Linter as Linter9 } from 'eslint9';
+import tseslint from 'typescript-eslint';
 import plugin from '../../src/eslint/plugin.ts';
 import { scan } from '../../src/scanner/scan.ts';
 
@@ -18,7 +18,7 @@ export interface HostFinding {
 const bare = (ruleId: string | null | undefined): string =>
   ruleId?.replace(/^conntrack[/(]/, '').replace(/\)$/, '') ?? 'fatal';
 
-export function sorted(findings: readonly HostFinding[]): HostFinding[] {
+function sorted(findings: readonly HostFinding[]): HostFinding[] {
   return findings.toSorted(
     (one, other) =>
       one.line - other.line || one.column - other.column || (one.ruleId < other.ruleId ? -1 : 1),
@@ -44,9 +44,9 @@ function lint(linter: Linter, path: string, text: string, parser: Linter.Parser 
 export const withEspree = (path: string, text: string): HostFinding[] =>
   lint(new Linter(), path, text, undefined);
 export const withTypeScriptParser = (path: string, text: string): HostFinding[] =>
-  lint(new Linter(), path, text, tsParser);
+  lint(new Linter(), path, text, tseslint.parser);
 export const withEslint9 = (path: string, text: string): HostFinding[] =>
-  lint(new Linter9() as unknown as Linter, path, text, tsParser);
+  lint(new Linter9() as unknown as Linter, path, text, tseslint.parser);
 
 export function withScanner(path: string): HostFinding[] {
   const { findings, diagnostics } = scan({

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 export const fixturesDirectory = join(import.meta.dirname, '../../fixtures/rules');
 
 /** `line ruleId`, sorted: what a host says of a file, or what the file says of itself. */
-export type Marks = readonly string[];
+type Marks = readonly string[];
 
 export interface RuleFixture {
   /** Absolute. */
