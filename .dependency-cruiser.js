@@ -1,5 +1,6 @@
 // The fences of docs/architecture.md. Each says why it stands.
-const analysis = '^(?:rules|src/(?:catalogue|configuration|source|facts|program|verdict|fix|report|eslint|scanner))/';
+const analysis =
+  '^(?:rules|src/(?:catalogue|configuration|source|facts|program|verdict|fix|report|eslint|scanner))/';
 const nodeModules = (names) => `(?:^|/)node_modules/(?:${names})(?:/|$)`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -42,17 +43,25 @@ export default {
     },
     {
       name: 'facts-are-pure',
-      comment: 'Every host must get the same facts: no file system, no host, no catalogue; trees and positions only.',
+      comment:
+        'Every host must get the same facts: no file system, no host, no catalogue; trees and positions only.',
       severity: 'error',
       from: { path: '^src/(?:facts|source)/' },
       to: { pathNot: ['^src/(?:facts|source)/', nodeModules('@typescript-eslint/(?:types|scope-manager)')] },
     },
     {
       name: 'no-tree-after-facts',
-      comment: 'Facts are plain data, so that they can be linked across files, kept, and judged without a parser.',
+      comment:
+        'Facts are plain data, so that they can be linked across files, kept, and judged without a parser.',
       severity: 'error',
       from: { path: '^(?:rules|src/(?:program|verdict|fix|report))/' },
-      to: { path: ['^src/facts/(?!facts\\.ts$)', '^src/source/source-unit\\.ts$', nodeModules('@typescript-eslint/.*|eslint|oxc-parser')] },
+      to: {
+        path: [
+          '^src/facts/(?!facts\\.ts$)',
+          '^src/source/source-unit\\.ts$',
+          nodeModules('@typescript-eslint/.*|eslint|oxc-parser'),
+        ],
+      },
     },
     {
       name: 'rules-see-verdicts-only',
@@ -80,14 +89,22 @@ export default {
       comment: 'An editor must not load a parser, a type checker or a command line to lint a file.',
       severity: 'error',
       from: { path: '^src/eslint/' },
-      to: { path: ['^src/(?:scanner|cli|report|contracts|conntrack)/', nodeModules('ts-morph|oxc-parser|oxc-resolver|commander|typescript')], reachable: true },
+      to: {
+        path: [
+          '^src/(?:scanner|cli|report|contracts|conntrack)/',
+          nodeModules('ts-morph|oxc-parser|oxc-resolver|commander|typescript'),
+        ],
+        reachable: true,
+      },
     },
     {
       name: 'only-the-scanner-sees-parsers-and-types',
       comment: 'They are heavy, and their trees and types must not leak into the analysis.',
       severity: 'error',
       from: { path: '^(?:rules|src)/', pathNot: '^src/scanner/' },
-      to: { path: nodeModules('ts-morph|oxc-parser|oxc-resolver|get-tsconfig|jsonc-parser|ignore|typescript') },
+      to: {
+        path: nodeModules('ts-morph|oxc-parser|oxc-resolver|get-tsconfig|jsonc-parser|ignore|typescript'),
+      },
     },
     {
       name: 'only-readers-touch-files',
@@ -98,7 +115,8 @@ export default {
     },
     {
       name: 'two-halves',
-      comment: 'The check runs on nodes at night and must load nothing of the analysis; and the other way round.',
+      comment:
+        'The check runs on nodes at night and must load nothing of the analysis; and the other way round.',
       severity: 'error',
       from: { path: '^src/conntrack/|^src/cli/check\\.ts$' },
       to: { path: analysis, reachable: true },
@@ -123,6 +141,9 @@ export default {
     exclude: { path: '^dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };
