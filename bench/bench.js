@@ -33,6 +33,10 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 generate(project, { files, share: 0.03 });
 const withoutRules = writeConfig('without-rules.config.mjs', '');
 const withPlugin = writeConfig('with-plugin.config.mjs', ', conntrack.configs.recommended');
+// What ESLint itself pays as soon as any rule is on.
+const idleRule =
+  "{ plugins: { idle: { rules: { rule: { create: () => ({}) } } } }, rules: { 'idle/rule': 'warn' } }";
+const withIdleRule = writeConfig('with-idle-rule.config.mjs', `, ${idleRule}`);
 const eslint = join(root, 'node_modules/eslint/bin/eslint.js');
 const baseline = [eslint, '--config', withoutRules, 'src'];
 const rows = [
@@ -42,10 +46,16 @@ const rows = [
     'ESLint without rules',
     baseline,
   ),
+  measure('ESLint with the plugin', [eslint, '--config', withPlugin, 'src'], 'ESLint with an idle rule', [
+    eslint,
+    '--config',
+    withIdleRule,
+    'src',
+  ]),
   measure('conntrack-scan', [join(root, 'dist/src/cli/scan.js'), '.'], 'ESLint without rules', baseline),
   measure('conntrack-check', [join(root, 'dist/src/cli/check.js')], 'node -e 0', ['-e', '0']),
 ];
-const [plugin, scan, check] = rows;
+const [plugin, pluginAlone, scan, check] = rows;
 console.log(
   `Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}; medians of ${runs} runs in turn`,
 );
@@ -53,6 +63,7 @@ console.log(`A generated TypeScript project of ${files} files, of which 3 % crea
 print([
   ['', 'against', 'figure', 'bar', ''],
   [...names(plugin), `${plugin.ratio.toFixed(3)} ×`, '≤ 1.03 ×', verdict(plugin.ratio <= 1.03)],
+  [...names(pluginAlone), `${pluginAlone.ratio.toFixed(3)} ×`, '', ''],
   [...names(scan), `1/${(1 / scan.ratio).toFixed(1)}`, '≤ 1/10', verdict(scan.ratio <= 0.1)],
   [...names(check), `+${check.difference.toFixed(0)} ms`, '≤ +40 ms', verdict(check.difference <= 40)],
 ]);
@@ -62,7 +73,7 @@ function writeConfig(name, presets) {
   const from = (file) => JSON.stringify(join(root, file));
   const lines = [
     `import { parser } from ${from('node_modules/typescript-eslint/dist/index.js')};`,
-    ...(presets ? [`import conntrack from ${from('dist/src/eslint/plugin.js')};`] : []),
+    ...(presets.includes('conntrack') ? [`import conntrack from ${from('dist/src/eslint/plugin.js')};`] : []),
     `export default [{ files: ['**/*.ts'], languageOptions: { parser } }${presets}];`,
   ];
   writeFileSync(path, lines.join('\n'));
