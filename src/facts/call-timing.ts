@@ -53,11 +53,11 @@ function mentions(test: Node, name: string): boolean {
   }
 }
 
-const PROMISE_METHODS: Readonly<Record<string, 'always' | 'success' | 'failure'>> = {
-  then: 'success',
-  catch: 'failure',
-  finally: 'always',
-};
+const PROMISE_METHODS: ReadonlyMap<string, 'always' | 'success' | 'failure'> = new Map([
+  ['then', 'success'],
+  ['catch', 'failure'],
+  ['finally', 'always'],
+]);
 
 /** When the callback around a node is run: promises say, others may at any time. */
 export function calledBackTime(node: Node, index: SyntaxIndex): 'always' | 'success' | 'failure' | 'later' {
@@ -66,7 +66,7 @@ export function calledBackTime(node: Node, index: SyntaxIndex): 'always' | 'succ
     const call = index.parent(at);
     const callee = call?.type === 'CallExpression' && call.callee !== at ? call.callee : undefined;
     const method = callee?.type === 'MemberExpression' ? memberName(callee) : undefined;
-    return (method === undefined ? undefined : PROMISE_METHODS[method]) ?? 'later';
+    return (method === undefined ? undefined : PROMISE_METHODS.get(method)) ?? 'later';
   }
   return 'later';
 }

@@ -97,10 +97,7 @@ export class Guards {
     if (inner) return this.#empty(inner);
     if (test.type === 'UnaryExpression' && test.operator === '!') return this.#present(test.argument);
     if (test.type === 'LogicalExpression') return [...this.#empty(test.left), ...this.#empty(test.right)];
-    if (test.type === 'BinaryExpression' && (test.operator === '===' || test.operator === '==')) {
-      return this.#compared(test);
-    }
-    return [];
+    return test.type === 'BinaryExpression' ? this.#compared(test, /^===?$/, /^!==?$/) : [];
   }
 
   /** The places that are empty when `test` does not hold. */
@@ -110,7 +107,7 @@ export class Guards {
     if (test.type === 'UnaryExpression' && test.operator === '!') return this.#empty(test.argument);
     if (test.type === 'LogicalExpression') return [...this.#present(test.left), ...this.#present(test.right)];
     if (test.type === 'BinaryExpression') {
-      return test.operator === '!==' || test.operator === '!=' ? this.#compared(test) : this.#instance(test);
+      return [...this.#compared(test, /^!==?$/, /^===?$/), ...this.#instance(test)];
     }
     if (test.type === 'AssignmentExpression') return this.#present(test.right);
     return this.#read(test);
@@ -121,17 +118,16 @@ export class Guards {
     return test.operator === 'in' ? asList(this.#slots.entryOf(test.right)) : [];
   }
 
-  #compared(test: TSESTree.BinaryExpression): Slot[] {
-    for (const [side, other] of [
-      [test.left, test.right],
-      [test.right, test.left],
-    ] as const) {
-      if (!isNothing(other)) continue;
-      return side.type === 'UnaryExpression' && side.operator === 'typeof'
+  /** Places that are compared with nothing by one operator, or with something by the other. */
+  #compared(test: TSESTree.BinaryExpression, withNothing: RegExp, withSomething: RegExp): Slot[] {
+    const sides = [test.left, test.right];
+    const operator = sides.some(isNothing) ? withNothing : withSomething;
+    if (!operator.test(test.operator)) return [];
+    return sides.flatMap((side) =>
+      side.type === 'UnaryExpression' && side.operator === 'typeof'
         ? this.#read(side.argument)
-        : this.#read(side);
-    }
-    return [];
+        : this.#read(side),
+    );
   }
 
   /** The places whose content `node` shows: itself, the map it asks, what the local it names was read from. */
@@ -144,6 +140,8 @@ export class Guards {
       return asks ? asList(this.#slots.entryOf(node.callee.object)) : [];
     }
     const own = asList(this.#slots.of(node));
+    // `this.client.isOpen` is only true of a client that is there.
+    if (node.type === 'MemberExpression') return [...own, ...asList(this.#slots.of(node.object))];
     if (node.type !== 'Identifier') return own;
     const definition = this.#index.variable(node)?.defs[0]?.node as Node | undefined;
     if (definition?.type !== 'VariableDeclarator' || !definition.init) return own;

@@ -1,4 +1,6 @@
 import type { HotKind } from '../catalogue/entry.ts';
+import type { Ref } from '../facts/facts.ts';
+import type { LinkedFile } from '../program/program.ts';
 import type { Assessment, Waste } from './assessment.ts';
 
 const OCCASIONS: Record<HotKind, string> = {
@@ -36,11 +38,29 @@ export function madeAgain(assessment: Assessment, waste: Waste): string {
 /** How to stop making it again. What it depends on decides whether one can serve all. */
 export function shareAdvice({ creation }: Assessment, waste: Waste): string {
   if (waste.rest.site !== creation.call) return 'Make one at start-up and share it.';
-  return creation.call.fact.arguments.some((argument) => argument?.kind !== 'literal' && !isFixed(argument))
-    ? 'Share one, or keep one for each value that its arguments take.'
-    : 'Create it once and share it.';
+  const { file, fact } = creation.call;
+  return fact.arguments.every((argument) => isFixed(file, argument))
+    ? 'Create it once and share it.'
+    : 'Share one, or keep one for each value that its arguments take.';
 }
 
-function isFixed(argument: { readonly kind: string } | null | undefined): boolean {
-  return argument?.kind === 'object' || argument?.kind === 'import' || argument?.kind === 'global';
+/** Whether a value is the same in every call, as far as can be told. */
+function isFixed(file: LinkedFile, ref: Ref | null): boolean {
+  switch (ref?.kind) {
+    case 'literal':
+    case 'import':
+    case 'global':
+    case 'function':
+      return true;
+    case 'member':
+      return isFixed(file, ref.of);
+    case 'either':
+      return ref.of.every((one) => isFixed(file, one));
+    case 'object': {
+      const { properties = {}, spreads = [] } = file.facts.objects[ref.id] ?? {};
+      return [...Object.values(properties), ...spreads].every((one) => isFixed(file, one));
+    }
+    default:
+      return false;
+  }
 }
