@@ -17,6 +17,9 @@ import {
 } from './syntax.ts';
 import type { SyntaxIndex } from './syntax-index.ts';
 
+/** A variable that is mentioned more often, as in bundles, is not followed: each call would read them all. */
+const MAX_REFERENCES = 200;
+
 /** Follows a value from the expression that makes it to the places where it ends up. */
 export class Flows {
   readonly #index: SyntaxIndex;
@@ -187,6 +190,7 @@ export class Flows {
 
   #ofVariable(variable: Variable, path: readonly string[]): Flow[] {
     if (this.#visited.has(variable)) return [];
+    if (variable.references.length > MAX_REFERENCES) return [{ to: 'unknown' }];
     this.#visited.add(variable);
     const owner = this.#index.functionOfScope(variable.scope);
     return variable.references

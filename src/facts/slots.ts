@@ -7,11 +7,18 @@ import type { SyntaxIndex } from './syntax-index.ts';
 
 const GLOBAL_OBJECTS = new Set(['globalThis', 'global', 'window', 'self', 'process']);
 
+/** A place gets a value, at an offset. */
+interface Filling {
+  readonly slot: string;
+  readonly at: number;
+}
+
 /** Names the places that keep values, and tells how long each lives. */
 export class Slots {
   readonly #index: SyntaxIndex;
   readonly #references: References;
-  #fillings: { slot: string; at: Node }[] | undefined;
+  readonly #filledIn = new Map<Node, ReadonlySet<string>>();
+  #fillings: Filling[] | undefined;
 
   constructor(index: SyntaxIndex, references: References) {
     this.#index = index;
@@ -45,12 +52,20 @@ export class Slots {
   }
 
   /** The names of the places that the code inside `node` puts values in. */
-  filledIn(node: Node): Set<string> {
-    this.#fillings ??= this.#collectFillings();
-    const inside = this.#fillings.filter(
-      ({ at }) => at.range[0] >= node.range[0] && at.range[1] <= node.range[1],
-    );
-    return new Set(inside.map(({ slot }) => slot));
+  filledIn(node: Node): ReadonlySet<string> {
+    let names = this.#filledIn.get(node);
+    if (!names) {
+      this.#fillings ??= this.#collectFillings();
+      const [start, end] = node.range;
+      const found = new Set<string>();
+      for (let at = firstFrom(this.#fillings, start); at < this.#fillings.length; at++) {
+        const filling = this.#fillings[at];
+        if (!filling || filling.at >= end) break;
+        found.add(filling.slot);
+      }
+      this.#filledIn.set(node, (names = found));
+    }
+    return names;
   }
 
   #ofVariable(node: TSESTree.Identifier): Slot {
@@ -103,10 +118,11 @@ export class Slots {
     return this.ofField(owner.node, name, owner.isStatic);
   }
 
-  #collectFillings(): { slot: string; at: Node }[] {
-    const fillings: { slot: string; at: Node }[] = [];
+  /** In the order of the text. */
+  #collectFillings(): Filling[] {
+    const fillings: Filling[] = [];
     const add = (slot: Slot | undefined, at: Node): void => {
-      if (slot) fillings.push({ slot: slot.name, at });
+      if (slot) fillings.push({ slot: slot.name, at: at.range[0] });
     };
     for (const node of this.#index.statements) {
       if (node.type === 'AssignmentExpression' && !isEmptyValue(node.right)) add(this.of(node.left), node);
@@ -116,8 +132,19 @@ export class Slots {
       const method = memberName(call.callee);
       if (method === 'set' || method === 'add') add(this.entryOf(call.callee.object), call);
     }
-    return fillings;
+    return fillings.sort((one, other) => one.at - other.at);
   }
+}
+
+function firstFrom(fillings: readonly Filling[], offset: number): number {
+  let low = 0;
+  let high = fillings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((fillings[middle]?.at ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function isEmptyValue(node: Node): boolean {

@@ -25,6 +25,8 @@ export class SyntaxIndex {
   readonly objects: TSESTree.ObjectExpression[] = [];
   /** Nodes that bind a module: imports, exports, assignments to `exports`. */
   readonly statements: Node[] = [];
+  /** Assignments to `this.field`. */
+  readonly fieldAssignments: { left: TSESTree.MemberExpression; right: Node }[] = [];
   /** What functions return. */
   readonly returned: Node[] = [];
   readonly #lines: LineTable;
@@ -67,14 +69,6 @@ export class SyntaxIndex {
       const assignment = this.parent(member);
       const isSet = assignment?.type === 'AssignmentExpression' && assignment.left === member;
       return isSet ? [memberName(member)] : [];
-    });
-  }
-
-  /** Assignments to `this.field`. */
-  get fieldAssignments(): { left: TSESTree.MemberExpression; right: Node }[] {
-    return this.statements.flatMap((node) => {
-      if (node.type !== 'AssignmentExpression' || node.left.type !== 'MemberExpression') return [];
-      return node.left.object.type === 'ThisExpression' ? [{ left: node.left, right: node.right }] : [];
     });
   }
 
@@ -208,8 +202,14 @@ export class SyntaxIndex {
     else if (node.type === 'ObjectExpression') this.#number(this.objects, node);
     else if (isModuleStatement(node)) this.statements.push(node);
     else if (node.type === 'ReturnStatement' && node.argument) this.returned.push(node.argument);
+    if (node.type === 'AssignmentExpression') this.#recordFieldAssignment(node);
     if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement')
       this.returned.push(node.body);
+  }
+
+  #recordFieldAssignment({ left, right }: TSESTree.AssignmentExpression): void {
+    if (left.type !== 'MemberExpression' || left.object.type !== 'ThisExpression') return;
+    this.fieldAssignments.push({ left, right });
   }
 
   /** `this.name` runs code when the class has a getter of that name. */

@@ -34,24 +34,26 @@ class Leading {
   readonly #file: LinkedFile;
   readonly #leadsToClient: LeadsToClient;
   readonly #functions: ReadonlySet<LinkedFunction>;
-  readonly #asked = new Set<Ref>();
+  /** Answers so far; a reference that is being asked about counts as no. */
+  readonly #answers = new Map<Ref, boolean>();
 
   constructor(program: Program, file: LinkedFile, leadsToClient: LeadsToClient) {
     this.#program = program;
     this.#file = file;
     this.#leadsToClient = leadsToClient;
     this.#functions = this.#leadingFunctions();
+    // From here on functions count, too.
+    this.#answers.clear();
   }
 
   isLeading(ref: Ref | null | undefined): boolean {
-    this.#asked.clear();
     return this.#mentions(ref, (fn) => this.#functions.has(fn));
   }
 
   /** Functions that create, that call or hand on what does, and those around and before them. */
   #leadingFunctions(): Set<LinkedFunction> {
     const found = new Set<LinkedFunction>();
-    const pending = this.#file.functions.filter((fn) => this.#isDirect(fn));
+    const pending = this.#directFunctions();
     for (let fn = pending.pop(); fn; fn = pending.pop()) {
       if (found.has(fn) || fn.fact.kind === 'module') continue;
       found.add(fn);
@@ -62,19 +64,26 @@ class Leading {
     return found;
   }
 
-  #isDirect(fn: LinkedFunction): boolean {
-    this.#asked.clear();
+  #directFunctions(): LinkedFunction[] {
     const none = (): boolean => false;
-    const isCalling = this.#file.calls.some(
-      ({ fact }) =>
-        fact.function === fn.id && [fact.callee, ...fact.arguments].some((ref) => this.#mentions(ref, none)),
-    );
-    return isCalling || fn.fact.returns.some((ref) => this.#mentions(ref, none));
+    const isDirect = (refs: readonly (Ref | null | undefined)[]): boolean =>
+      refs.some((ref) => this.#mentions(ref, none));
+    const calling = this.#file.calls.filter(({ fact }) => isDirect([fact.callee, ...fact.arguments]));
+    const returning = this.#file.functions.filter(({ fact }) => isDirect(fact.returns));
+    return [...calling.map((call) => call.function), ...returning];
   }
 
   #mentions(ref: Ref | null | undefined, isLeading: (fn: LinkedFunction) => boolean): boolean {
-    if (!ref || this.#asked.has(ref)) return false;
-    this.#asked.add(ref);
+    if (!ref) return false;
+    const known = this.#answers.get(ref);
+    if (known !== undefined) return known;
+    this.#answers.set(ref, false);
+    const answer = this.#isMentioned(ref, isLeading);
+    this.#answers.set(ref, answer);
+    return answer;
+  }
+
+  #isMentioned(ref: Ref, isLeading: (fn: LinkedFunction) => boolean): boolean {
     if (this.#program.valuesOf(this.#file, ref).some((target) => this.#isTarget(target, isLeading)))
       return true;
     if (ref.kind === 'list') return ref.of.some((one) => this.#mentions(one, isLeading));
