@@ -16,6 +16,9 @@ import { reachableFrom } from './reach.ts';
 import { Suppressions } from './suppressions.ts';
 import { tsMorphResolver, type TypeUse } from './ts-morph-resolver.ts';
 
+/** What is longer was written by a program, and would cost seconds. */
+const MAX_CHARACTERS = 2_000_000;
+
 export interface ScanInput {
   /** Absolute paths of source files. */
   readonly files: readonly string[];
@@ -105,6 +108,14 @@ class Scan {
 
   #parse(path: string): FileFacts | undefined {
     const text = this.#files.text(path);
+    if (text.length > MAX_CHARACTERS) {
+      this.#diagnostics.push({
+        path,
+        line: 1,
+        message: 'skipped: longer than two million characters, as only generated files are',
+      });
+      return undefined;
+    }
     const parsed = parse(path, text);
     if (!parsed.ok) {
       this.#diagnostics.push({ path, line: parsed.line, message: `cannot be parsed: ${parsed.message}` });

@@ -136,6 +136,16 @@ describe('what can not be read or parsed is a diagnostic and stops nothing', () 
     ]);
   });
 
+  test('a generated file of millions of characters', () => {
+    write('bundle.js', `require('node:https');\n${'f();'.repeat(500_001)}`);
+    expect(report(run('--format', 'json')).diagnostics).toMatchObject([
+      {
+        path: 'bundle.js',
+        message: expect.stringContaining('skipped: longer than two million characters') as string,
+      },
+    ]);
+  });
+
   test('a tsconfig that was found and is broken', () => {
     write('tsconfig.json', '{ "compilerOptions": ');
     write('a.ts', LEAK);
