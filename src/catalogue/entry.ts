@@ -48,24 +48,71 @@ export interface ClientEntry {
   readonly closers?: readonly string[];
   /** Has `Symbol.dispose` or `Symbol.asyncDispose`. */
   readonly disposable?: boolean;
+  /** Methods that give back the client itself, or a promise of it: `connect` of a MongoClient. */
+  readonly returnsItself?: readonly string[];
+  /** It shares the connections of others when the argument at this index is what this access path makes. */
+  readonly sharedWith?: { readonly argument: number; readonly path: AccessPath };
+  /** The versions of the library that the entry describes, as a semver range; without it, all of them. */
+  readonly versions?: string;
+  /** What confirmed the entry: reading the library's published source, unless our lab has measured it. */
+  readonly evidence?: 'measured';
   /** A sentence for the reader that the general wording would leave out. */
   readonly note?: string;
 }
 
-export type HotKind = 'reconcile' | 'request' | 'watch' | 'timer' | 'lambda' | 'loop' | 'event' | 'iteration';
+export type HotKind =
+  'reconcile' | 'request' | 'watch' | 'timer' | 'lambda' | 'message' | 'loop' | 'event' | 'iteration';
 
-/** A call that hands over a function to be run again and again. */
+/** A call that hands over functions to be run again and again. */
 export interface HotRootEntry {
   readonly module: string;
   readonly path: AccessPath;
   readonly kind: HotKind;
-  /** Which arguments are run; by default every one that is a function. */
-  readonly callbacks?: readonly number[];
+  /**
+   * What is run: the index of an argument, or a path below one, as in `0.eachMessage`. `**` stands for every
+   * function below. By default every argument that is a function.
+   */
+  readonly callbacks?: readonly (number | string)[];
   /** For `on(event, …)`: the events that recur; by default all. */
   readonly events?: readonly string[];
 }
 
-/** A function that a framework or a convention runs again and again because of its name. */
+/** A decorator whose method a framework runs again and again. */
+export interface HotDecorator {
+  readonly module: string;
+  readonly decorator: string;
+  readonly kind: HotKind;
+}
+
+/** A method that a framework runs on the instances of classes that extend or implement a type of its own. */
+export interface HotMethod {
+  readonly module: string;
+  /** The class or interface, as exported. */
+  readonly type: string;
+  readonly methods: readonly string[];
+  readonly kind: HotKind;
+}
+
+/** A type that marks what it annotates: a parameter of it is handed in, or the function itself is run, per event. */
+export interface HotType {
+  readonly module: string;
+  readonly type: string;
+  /** Whether the type is that of the function or of one of its parameters. */
+  readonly of: 'function' | 'parameter';
+  readonly kind: HotKind;
+}
+
+/** Exports that a framework runs because of where their file is. */
+export interface HotFile {
+  readonly framework: string;
+  /** Globs of paths, `/`-separated. */
+  readonly files: readonly string[];
+  /** Names of the exports; `default` among them. A name with `.*` means every function in the object. */
+  readonly exported: readonly string[];
+  readonly kind: HotKind;
+}
+
+/** A function that a convention runs again and again because of its name. */
 export interface NamedHotRoot {
   readonly kind: HotKind;
   /** What its name begins with. */
@@ -88,6 +135,10 @@ export interface TypeEntry {
 export interface CatalogueFamily {
   readonly clients?: readonly ClientEntry[];
   readonly hotRoots?: readonly HotRootEntry[];
+  readonly hotDecorators?: readonly HotDecorator[];
+  readonly hotMethods?: readonly HotMethod[];
+  readonly hotTypes?: readonly HotType[];
+  readonly hotFiles?: readonly HotFile[];
   readonly namedHotRoots?: readonly NamedHotRoot[];
   readonly types?: readonly TypeEntry[];
 }

@@ -89,7 +89,9 @@ function isRecurringEvent(call: LinkedCall, entry: HotRootEntry): boolean {
 
 function registered(call: LinkedCall, entry: HotRootEntry, graph: CallGraph): LinkedFunction[] {
   const positions = entry.callbacks ?? call.fact.arguments.map((_, index) => index);
-  return positions.flatMap((index) => graph.functionsIn(call.file, call.fact.arguments[index] ?? null));
+  return positions.flatMap((at) =>
+    typeof at === 'number' ? graph.functionsIn(call.file, call.fact.arguments[at] ?? null) : [],
+  );
 }
 
 /** `setTimeout` whose callback leads back to where it was set: a timer that never ends. */

@@ -8,6 +8,7 @@ const OCCASIONS: Record<HotKind, string> = {
   request: 'on every request',
   watch: 'on every watch event',
   timer: 'each time the timer fires',
+  message: 'on every message',
   lambda: 'on every invocation',
   loop: 'on every turn of an endless loop',
   event: 'on every event',
