@@ -2,32 +2,62 @@ import { awsSdk } from './aws-sdk.ts';
 import { axios } from './axios.ts';
 import { conventions } from './conventions.ts';
 import { databases } from './databases.ts';
-import type { CatalogueFamily, ClientEntry, HotRootEntry, NamedHotRoot, TypeEntry } from './entry.ts';
-import { express } from './express.ts';
+import type {
+  CatalogueFamily,
+  ClientEntry,
+  HotFile,
+  HotKind,
+  HotMethod,
+  HotRootEntry,
+  HotType,
+  EventShape,
+  NamedHotRoot,
+  RouteShape,
+} from './entry.ts';
+import { fullStack } from './full-stack.ts';
+import { jobQueues } from './job-queues.ts';
 import { kubernetes } from './kubernetes.ts';
+import { Lookup } from './lookup.ts';
+import { decorated } from './nest.ts';
 import { node } from './node.ts';
 import { proxyAgents } from './proxy-agents.ts';
+import { realtime } from './realtime.ts';
+import { rpcServers } from './rpc-servers.ts';
+import { schedules } from './schedules.ts';
+import { serverless } from './serverless.ts';
 import { undici } from './undici.ts';
+import { webServers } from './web-servers.ts';
 
-const families: readonly CatalogueFamily[] = [
-  node,
-  undici,
-  axios,
-  proxyAgents,
-  awsSdk,
+const clientFamilies: readonly CatalogueFamily[] = [node, undici, axios, proxyAgents, awsSdk, databases];
+
+const hotRootFamilies: readonly CatalogueFamily[] = [
   kubernetes,
-  databases,
-  express,
+  webServers,
+  decorated,
+  fullStack,
+  rpcServers,
+  serverless,
+  jobQueues,
+  schedules,
+  realtime,
   conventions,
 ];
+
+export const families: readonly CatalogueFamily[] = [...clientFamilies, ...hotRootFamilies];
 
 /** The one interpreter of catalogue entries: finds the entry behind a module and an access path. */
 export class Catalogue {
   readonly namedHotRoots: readonly NamedHotRoot[];
+  readonly hotFiles: readonly HotFile[];
+  readonly routeShapes: readonly RouteShape[];
+  readonly eventShapes: readonly EventShape[];
   /** Modules whose clients may own connections: a file that mentions none of them creates none. */
   readonly clientModules: readonly string[];
   readonly #clients: Lookup<ClientEntry>;
   readonly #hotRoots: Lookup<HotRootEntry>;
+  readonly #hotTypes: ReadonlyMap<string, HotKind>;
+  readonly #hotDecorators: ReadonlyMap<string, HotKind>;
+  readonly #hotMethods: ReadonlyMap<string, readonly HotMethod[]>;
   readonly #types: ReadonlyMap<string, string>;
 
   constructor(extra: CatalogueFamily = {}) {
@@ -36,8 +66,28 @@ export class Catalogue {
     this.#clients = new Lookup(clients);
     this.#hotRoots = new Lookup(all.flatMap((family) => family.hotRoots ?? []));
     this.namedHotRoots = all.flatMap((family) => family.namedHotRoots ?? []);
-    const types: TypeEntry[] = all.flatMap((family) => family.types ?? []);
-    this.#types = new Map(types.map((entry) => [`${entry.module} ${entry.type}()`, entry.path]));
+    this.hotFiles = all.flatMap((family) => family.hotFiles ?? []);
+    this.routeShapes = all.flatMap((family) => family.routeShapes ?? []);
+    this.eventShapes = all.flatMap((family) => family.eventShapes ?? []);
+    this.#types = new Map(
+      all
+        .flatMap((family) => family.types ?? [])
+        .map((entry) => [`${entry.module} ${entry.type}()`, entry.path]),
+    );
+    this.#hotTypes = new Map(
+      all.flatMap((family) => family.hotTypes ?? []).map((entry) => [typeKey(entry), entry.kind]),
+    );
+    this.#hotDecorators = new Map(
+      all
+        .flatMap((family) => family.hotDecorators ?? [])
+        .map(({ module, decorator, kind }) => [`${module} ${decorator}`, kind]),
+    );
+    const hotMethods = new Map<string, HotMethod[]>();
+    for (const entry of all.flatMap((family) => family.hotMethods ?? [])) {
+      const key = `${entry.module} ${entry.type}`;
+      hotMethods.set(key, [...(hotMethods.get(key) ?? []), entry]);
+    }
+    this.#hotMethods = hotMethods;
     this.clientModules = [
       ...new Set(clients.filter(({ role }) => role === 'owner').map(({ module }) => module)),
     ];
@@ -54,11 +104,24 @@ export class Catalogue {
 
   client(module: string, path: string, form: 'new' | 'call'): ClientEntry | undefined {
     // Many CommonJS constructors may be called without `new`; nothing in the catalogue is both.
-    return this.#clients.find(module, path)?.find((entry) => entry.form === form);
+    return this.#clients.find(module, path).find((entry) => entry.form === form);
   }
 
-  hotRoot(module: string, path: string): HotRootEntry | undefined {
-    return this.#hotRoots.find(module, this.#throughType(module, path))?.[0];
+  /** What a call hands over to be run again and again. */
+  hotRoots(module: string, path: string): readonly HotRootEntry[] {
+    return this.#hotRoots.find(module, this.#throughType(module, path));
+  }
+
+  hotDecorator(module: string, path: string): HotKind | undefined {
+    return this.#hotDecorators.get(`${module} ${path}`);
+  }
+
+  hotMethods(module: string, type: string): readonly HotMethod[] {
+    return this.#hotMethods.get(`${module} ${type}`) ?? [];
+  }
+
+  hotType(module: string, type: string, of: HotType['of']): HotKind | undefined {
+    return this.#hotTypes.get(`${module} ${type} ${of}`);
   }
 
   /** An annotated `Application` is what `express()` returns. */
@@ -69,32 +132,6 @@ export class Catalogue {
   }
 }
 
-class Lookup<T extends { readonly module: string; readonly path: string }> {
-  readonly #exact = new Map<string, T[]>();
-  readonly #patterns: { module: string; path: RegExp; entry: T }[] = [];
-
-  constructor(entries: readonly T[]) {
-    for (const entry of entries) {
-      if (entry.module.endsWith('*') || entry.path.includes('*')) {
-        const path = new RegExp(`^${entry.path.split('*').map(escape).join('\\w*')}$`);
-        this.#patterns.push({ module: entry.module.replace(/\*$/, ''), path, entry });
-      } else {
-        const key = `${entry.module} ${entry.path}`;
-        this.#exact.set(key, [...(this.#exact.get(key) ?? []), entry]);
-      }
-    }
-  }
-
-  find(module: string, path: string): readonly T[] | undefined {
-    const exact = this.#exact.get(`${module} ${path}`);
-    if (exact) return exact;
-    const matching = this.#patterns.filter(
-      (pattern) => module.startsWith(pattern.module) && pattern.path.test(path),
-    );
-    return matching.length > 0 ? matching.map(({ entry }) => entry) : undefined;
-  }
-}
-
-function escape(text: string): string {
-  return text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');
+function typeKey({ module, type, of }: HotType): string {
+  return `${module} ${type} ${of}`;
 }

@@ -1,6 +1,9 @@
 import type { CatalogueFamily } from './entry.ts';
 
-/** Functions that are run again and again because of how they are named and exported. */
+const REQUESTS = ['_req', '_request', 'req', 'request'];
+const RESPONSES = ['_reply', '_res', '_response', 'h', 'reply', 'res', 'response'];
+
+/** Functions that are run again and again because of how they are named, exported or called. */
 export const conventions: CatalogueFamily = {
   namedHotRoots: [
     { kind: 'reconcile', prefix: 'reconcile' },
@@ -11,6 +14,36 @@ export const conventions: CatalogueFamily = {
       exported: 'handler',
       unlessExported: ['command', 'builder', 'describe'],
       firstParameter: ['_', 'event', 'evt', 'input', 'message', 'payload', 'record'],
+    },
+    // Workers (Cloudflare, Bun, Deno) export an object of handlers.
+    { kind: 'request', exported: 'default.fetch', firstParameter: ['_', 'req'] },
+    { kind: 'timer', exported: 'default.scheduled', firstParameter: ['_', 'controller', 'event'] },
+    { kind: 'message', exported: 'default.queue', firstParameter: ['_', 'batch'] },
+    // What every Node.js web framework calls its handlers with.
+    { kind: 'request', parameters: [REQUESTS, RESPONSES] },
+    { kind: 'request', parameters: [['_err', 'err', 'error'], REQUESTS, RESPONSES] },
+    {
+      kind: 'request',
+      parameters: [
+        ['_ctx', 'context', 'ctx'],
+        ['_next', 'next'],
+      ],
+    },
+  ],
+  // Routers whose making can't be seen are known by how they are used.
+  routeShapes: [
+    {
+      methods: ['all', 'del', 'delete', 'get', 'options', 'patch', 'post', 'put', 'use'],
+      receivers: ['api', 'app', 'application', 'fastify', 'route', 'router', 'routes', 'server'],
+      kind: 'request',
+    },
+  ],
+  // Events that come again and again, whoever emits them.
+  eventShapes: [
+    {
+      methods: ['addListener', 'on'],
+      events: ['data', 'input', 'job', 'message', 'request', 'upgrade'],
+      kind: 'event',
     },
   ],
 };

@@ -123,6 +123,22 @@ export interface NamedHotRoot {
   readonly unlessExported?: readonly string[];
   /** What its first parameter, where it has one with a name, begins with. */
   readonly firstParameter?: readonly string[];
+  /** Names of its first parameters, each one of several. */
+  readonly parameters?: readonly (readonly string[])[];
+}
+
+/** `app.get('/path', handler)` on a router that is handed in: its last name and its method show what it is. */
+export interface RouteShape {
+  readonly methods: readonly string[];
+  readonly receivers: readonly string[];
+  readonly kind: HotKind;
+}
+
+/** `source.on('message', listener)` on something that can't be told. */
+export interface EventShape {
+  readonly methods: readonly string[];
+  readonly events: readonly string[];
+  readonly kind: HotKind;
 }
 
 /** A type whose instances are reached otherwise than through `new`, so that annotated parameters are known. */
@@ -140,5 +156,7 @@ export interface CatalogueFamily {
   readonly hotTypes?: readonly HotType[];
   readonly hotFiles?: readonly HotFile[];
   readonly namedHotRoots?: readonly NamedHotRoot[];
+  readonly routeShapes?: readonly RouteShape[];
+  readonly eventShapes?: readonly EventShape[];
   readonly types?: readonly TypeEntry[];
 }

@@ -1,4 +1,4 @@
-import type { CatalogueFamily } from './entry.ts';
+import type { CatalogueFamily, HotRootEntry } from './entry.ts';
 
 const module = '@kubernetes/client-node';
 
@@ -21,6 +21,18 @@ export const kubernetes: CatalogueFamily = {
     { module, path: 'makeInformer().on', kind: 'watch' },
     { module, path: 'ListWatch().on', kind: 'watch' },
     { module, path: 'Watch().watch', kind: 'watch', callbacks: [2, 3] },
+    ...['()', 'Operator()'].flatMap((operator): HotRootEntry[] => [
+      { module: '@dot-i/k8s-operator', path: `${operator}.watchResource`, kind: 'watch' },
+      { module: '@dot-i/k8s-operator', path: `${operator}.handleResourceFinalizer`, kind: 'reconcile' },
+    ]),
+    ...['Mutate', 'Validate', 'Watch', 'Reconcile', 'Finalize'].map((step): HotRootEntry => ({
+      module: 'pepr',
+      path: `Capability().When()**.${step}`,
+      kind: 'reconcile',
+    })),
+    { module: 'pepr', path: 'Capability().OnSchedule', kind: 'timer', callbacks: ['0.run'] },
+    { module: 'kubernetes-fluent-client', path: 'K8s()**.Watch', kind: 'watch' },
+    { module: 'pepr', path: 'K8s()**.Watch', kind: 'watch' },
   ],
   types: [{ module, type: 'Informer', path: 'makeInformer()' }],
 };

@@ -48,10 +48,5 @@ export const node: CatalogueFamily = {
     // The built-in fetch takes an undici dispatcher: lib/internal/deps/undici.
     { module: 'globalThis', path: 'fetch', form: 'call', role: 'request', agents: ['dispatcher'] },
   ],
-  hotRoots: [
-    ...serversOf('node:http'),
-    ...serversOf('node:https'),
-    { module: 'globalThis', path: 'setInterval', kind: 'timer', callbacks: [0] },
-    { module: 'node:timers', path: 'setInterval', kind: 'timer', callbacks: [0] },
-  ],
+  hotRoots: [...serversOf('node:http'), ...serversOf('node:https')],
 };

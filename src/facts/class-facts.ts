@@ -13,6 +13,7 @@ export function classFact(node: ClassNode, index: SyntaxIndex, references: Refer
   return {
     ...labelOf(node, index),
     ...(superClass && { extends: superClass }),
+    implements: (node.implements ?? []).flatMap(({ expression }) => references.of(expression) ?? []),
     construct: index.constructOf(node),
     hasConstructor: constructorOf(node) !== undefined,
     methods: methodsOf(node, index),

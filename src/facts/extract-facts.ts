@@ -20,6 +20,7 @@ import {
   annotationOf,
   isClass,
   isFunction,
+  memberName,
   propertyName,
   type CallNode,
   type ClassNode,
@@ -72,7 +73,23 @@ class Extraction {
       returns,
       fills: node.type === 'Program' || isClass(node) ? [] : [...this.#slots.filledIn(node)],
       ...(call !== undefined && { argumentOf: call }),
+      ...this.#annotations(parent),
     };
+  }
+
+  #annotations(parent: Node | undefined): Pick<FunctionFact, 'type' | 'decorators'> {
+    const holder = parent?.type === 'VariableDeclarator' ? annotationOf(parent.id) : undefined;
+    const annotation = parent?.type === 'TSSatisfiesExpression' ? parent.typeAnnotation : holder;
+    const type = this.#references.ofType(annotation);
+    const decorators =
+      parent?.type === 'MethodDefinition' || parent?.type === 'PropertyDefinition'
+        ? // Parsers without decorators have no such property.
+          ((parent.decorators as TSESTree.Decorator[] | undefined) ?? []).flatMap(({ expression }) => {
+            const decorator = expression.type === 'CallExpression' ? expression.callee : expression;
+            return this.#references.of(decorator) ?? [];
+          })
+        : [];
+    return { ...(type && { type }), ...(decorators.length > 0 && { decorators }) };
   }
 
   #parameter(node: Node): ParameterFact {
@@ -129,13 +146,15 @@ class Extraction {
     };
   }
 
-  #callee(node: Node): Pick<CallFact, 'callee' | 'name'> {
+  #callee(node: Node): Pick<CallFact, 'callee' | 'name' | 'receiver'> {
     const ref = this.#references.of(node);
     const target = node.type === 'ChainExpression' ? node.expression : node;
     const identifier = target.type === 'MemberExpression' && !target.computed ? target.property : target;
     const isNamed = identifier.type === 'Identifier' || identifier.type === 'PrivateIdentifier';
+    const receiver = target.type === 'MemberExpression' ? lastName(target.object) : undefined;
     return {
       ...(ref && { callee: ref }),
+      ...(receiver !== undefined && { receiver }),
       ...(isNamed && { name: { text: identifier.name, span: this.#index.span(identifier) } }),
     };
   }
@@ -167,6 +186,11 @@ class Extraction {
     const insertion = { offset: last ? last.range[1] : node.range[0] + 1, isEmpty: !last };
     return { span: this.#index.span(node), properties, spreads, hasComputedKey, insertion };
   }
+}
+
+function lastName(node: Node): string | undefined {
+  if (node.type === 'Identifier') return node.name;
+  return node.type === 'MemberExpression' ? memberName(node) : undefined;
 }
 
 function kindOf(node: FunctionNode | TSESTree.Program | ClassNode, parent: Node | undefined): FunctionKind {

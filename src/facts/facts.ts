@@ -56,12 +56,17 @@ export interface FunctionFact {
   readonly fills: readonly string[];
   /** The call that it is written into as an argument. */
   readonly argumentOf?: CallId;
+  /** The annotated type of what holds it: `const handler: Handler = …`. */
+  readonly type?: Ref;
+  /** What decorates the method, without the arguments. */
+  readonly decorators?: readonly Ref[];
 }
 
 export interface ClassFact {
   readonly name?: string;
   readonly span: Span;
   readonly extends?: Ref;
+  readonly implements: readonly Ref[];
   /** The constructor with the field initialisers: what one `new` runs. */
   readonly construct: FunctionId;
   readonly hasConstructor: boolean;
@@ -136,6 +141,8 @@ export interface CallFact {
   readonly callee?: Ref;
   /** The identifier that names what is called: what a type question asks for. */
   readonly name?: { readonly text: string; readonly span: Span };
+  /** The last name of the object that a method is called on. */
+  readonly receiver?: string;
   readonly arguments: readonly (Ref | null)[];
   readonly hasSpreadArgument: boolean;
   /** Between the parentheses, for fixes: where an argument can be added. */

@@ -138,7 +138,8 @@ export class CallGraph {
     if (MEMOIZERS.test(name)) return;
     if (
       targets.some(
-        (target) => target.kind === 'external' && this.#catalogue.hotRoot(target.module, target.path),
+        (target) =>
+          target.kind === 'external' && this.#catalogue.hotRoots(target.module, target.path).length > 0,
       )
     ) {
       return;

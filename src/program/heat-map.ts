@@ -1,6 +1,6 @@
 import type { Lifetime } from '../facts/facts.ts';
 import type { CallGraph } from './call-graph.ts';
-import { functionName, stepAtCall } from './hot-roots.ts';
+import { functionName, stepAtCall } from './trace-steps.ts';
 import type { Edge, Heat, LinkedCall, LinkedFile, LinkedFunction } from './program.ts';
 
 /** Deeper nestings of places within instances within places than this are not followed. */

@@ -1,9 +1,11 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { HotKind, HotRootEntry, NamedHotRoot } from '../catalogue/entry.ts';
-import { WHOLE_MODULE, type Ref } from '../facts/facts.ts';
+import type { HotKind, HotRootEntry } from '../catalogue/entry.ts';
 import type { CallGraph } from './call-graph.ts';
 import { functionsOf } from './call-graph.ts';
-import type { Heat, LinkedCall, LinkedFile, LinkedFunction, TraceStep } from './program.ts';
+import { callbacksAt } from './callbacks.ts';
+import { conventionalRoots } from './hot-conventions.ts';
+import type { Heat, LinkedCall, LinkedFunction, TraceStep } from './program.ts';
+import { calleeName, stepAtCall, stepAtFunction } from './trace-steps.ts';
 
 /** The functions that something outside the program's own calls runs again and again. */
 export function hotRoots(graph: CallGraph, catalogue: Catalogue): Map<LinkedFunction, Heat> {
@@ -11,74 +13,39 @@ export function hotRoots(graph: CallGraph, catalogue: Catalogue): Map<LinkedFunc
   const add = (fn: LinkedFunction, kind: HotKind, step: TraceStep): void => {
     if (!roots.has(fn)) roots.set(fn, { kind, isFinite: false, trace: [step] });
   };
-  for (const fn of graph.functions) {
-    const kind = kindByPrefix(fn, catalogue);
-    if (kind) add(fn, kind, stepAtFunction(fn));
+  for (const call of graph.calls) {
+    for (const { fn, kind } of registered(call, graph, catalogue))
+      add(fn, kind, stepAtCall(call, `${calleeName(call)}() callback`));
   }
-  for (const file of graph.files.values()) {
-    for (const [fn, kind] of exportedRoots(file, graph, catalogue)) add(fn, kind, stepAtFunction(fn));
-  }
+  for (const { fn, kind } of conventionalRoots(graph, catalogue)) add(fn, kind, stepAtFunction(fn));
   for (const call of graph.calls) {
     for (const fn of reschedules(call, graph)) add(fn, 'timer', stepAtCall(call, 'setTimeout() of itself'));
-    for (const target of graph.targetsOf(call)) {
-      const entry = target.kind === 'external' ? catalogue.hotRoot(target.module, target.path) : undefined;
-      if (!entry || !isRecurringEvent(call, entry)) continue;
-      for (const fn of registered(call, entry, graph))
-        add(fn, entry.kind, stepAtCall(call, `${calleeName(call)}() callback`));
-    }
   }
   return roots;
 }
 
-function kindByPrefix(fn: LinkedFunction, catalogue: Catalogue): HotKind | undefined {
-  const { name, kind } = fn.fact;
-  if (name === undefined || (kind !== 'function' && kind !== 'method')) return undefined;
-  const bare = name.replace(/^[#_]+/, '');
-  return catalogue.namedHotRoots.find(({ prefix }) => prefix !== undefined && beginsWithWord(bare, prefix))
-    ?.kind;
+interface Registered {
+  readonly fn: LinkedFunction;
+  readonly kind: HotKind;
 }
 
-/** `reconcileAll` begins with `reconcile`, `reconcilerFor` does not. */
-function beginsWithWord(name: string, word: string): boolean {
-  return name.toLowerCase().startsWith(word.toLowerCase()) && !/^\p{Ll}/u.test(name.slice(word.length));
+function registered(call: LinkedCall, graph: CallGraph, catalogue: Catalogue): Registered[] {
+  if (call.fact.arguments.length === 0) return [];
+  const targets = graph.targetsOf(call);
+  const known = targets.flatMap((target) =>
+    target.kind === 'external'
+      ? catalogue
+          .hotRoots(target.module, target.path)
+          .filter((entry) => isRecurringEvent(call, entry))
+          .flatMap((entry) => handedOver(call, entry, graph))
+      : [],
+  );
+  return known.length > 0 || targets.length > 0 ? known : shaped(call, graph, catalogue);
 }
 
-function exportedRoots(
-  file: LinkedFile,
-  graph: CallGraph,
-  catalogue: Catalogue,
-): [LinkedFunction, HotKind][] {
-  const exported = exportedNames(file, graph);
-  const names = new Set(exported.map(({ name }) => name));
-  return catalogue.namedHotRoots
-    .filter((root) => root.exported !== undefined && !root.unlessExported?.some((name) => names.has(name)))
-    .flatMap((root) =>
-      exported
-        .filter(({ name }) => name === root.exported)
-        .flatMap(({ ref }) => graph.functionsIn(file, ref))
-        .filter((fn) => takes(fn, root))
-        .map((fn): [LinkedFunction, HotKind] => [fn, root.kind]),
-    );
-}
-
-function takes(fn: LinkedFunction, { firstParameter }: NamedHotRoot): boolean {
-  const name = fn.fact.parameters[0]?.name?.toLowerCase();
-  return name === undefined || !firstParameter || firstParameter.some((known) => name.startsWith(known));
-}
-
-/** `exports.name`, `export const name` and `module.exports = { name }` alike. */
-function exportedNames(file: LinkedFile, graph: CallGraph): { name: string; ref: Ref | null }[] {
-  return file.facts.exports.flatMap((fact) => {
-    if (!('name' in fact)) return [];
-    if (fact.name !== WHOLE_MODULE) return [fact];
-    return graph.resolution
-      .of(file, fact.ref)
-      .flatMap((target) =>
-        target.kind === 'object'
-          ? Object.entries(target.object.fact.properties).map(([name, ref]) => ({ name, ref }))
-          : [],
-      );
-  });
+function handedOver(call: LinkedCall, entry: HotRootEntry, graph: CallGraph): Registered[] {
+  const places = entry.callbacks ?? call.fact.arguments.map((_, index) => index);
+  return places.flatMap((place) => callbacksAt(graph, call, place).map((fn) => ({ fn, kind: entry.kind })));
 }
 
 function isRecurringEvent(call: LinkedCall, entry: HotRootEntry): boolean {
@@ -87,11 +54,23 @@ function isRecurringEvent(call: LinkedCall, entry: HotRootEntry): boolean {
   return event?.kind === 'literal' && entry.events.includes(String(event.value));
 }
 
-function registered(call: LinkedCall, entry: HotRootEntry, graph: CallGraph): LinkedFunction[] {
-  const positions = entry.callbacks ?? call.fact.arguments.map((_, index) => index);
-  return positions.flatMap((at) =>
-    typeof at === 'number' ? graph.functionsIn(call.file, call.fact.arguments[at] ?? null) : [],
-  );
+/** A call on something that can't be told, which its form shows to be a registration all the same. */
+function shaped(call: LinkedCall, graph: CallGraph, catalogue: Catalogue): Registered[] {
+  const { name, receiver, arguments: given } = call.fact;
+  const [first] = given;
+  if (name === undefined || receiver === undefined || first?.kind !== 'literal') return [];
+  const isRoute = typeof first.value === 'string' && /^[/*]/.test(first.value);
+  const object = receiver.toLowerCase();
+  const kind =
+    catalogue.eventShapes.find(
+      ({ methods, events }) => methods.includes(name.text) && events.includes(String(first.value)),
+    ) ??
+    catalogue.routeShapes.find(
+      ({ methods, receivers }) =>
+        isRoute && methods.includes(name.text) && receivers.some((known) => object.endsWith(known)),
+    );
+  if (!kind) return [];
+  return given.flatMap((_, at) => callbacksAt(graph, call, at).map((fn) => ({ fn, kind: kind.kind })));
 }
 
 /** `setTimeout` whose callback leads back to where it was set: a timer that never ends. */
@@ -110,7 +89,6 @@ function reschedules(call: LinkedCall, graph: CallGraph): LinkedFunction[] {
     );
   });
 }
-
 function lexicallyAround(fn: LinkedFunction): LinkedFunction[] {
   const around: LinkedFunction[] = [];
   for (let at: LinkedFunction | undefined = fn; at && at.fact.kind !== 'module';) {
@@ -125,26 +103,4 @@ function isListener({ file, fact }: LinkedFunction): boolean {
   return /^(?:on|once|addListener|addEventListener|prependListener|catch)$/.test(
     registration?.fact.name?.text ?? '',
   );
-}
-
-export function functionName(fn: LinkedFunction): string {
-  if (fn.fact.kind === 'module') return 'the module';
-  if (fn.fact.kind === 'construct') return 'the constructor';
-  return fn.fact.name === undefined ? 'a callback' : `${fn.fact.name}()`;
-}
-
-function stepAtFunction(fn: LinkedFunction): TraceStep {
-  const { line, column } = fn.fact.span;
-  return { path: fn.file.facts.path, line, column, label: functionName(fn) };
-}
-
-export function stepAtCall(call: LinkedCall, label: string): TraceStep {
-  const { line, column } = call.fact.span;
-  return { path: call.file.facts.path, line, column, label };
-}
-
-function calleeName(call: LinkedCall): string {
-  const { callee, name } = call.fact;
-  const object = callee?.kind === 'member' ? '.' : '';
-  return `${object}${name?.text ?? 'call'}`;
 }

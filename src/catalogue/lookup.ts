@@ -1,0 +1,40 @@
+interface Keyed {
+  readonly module: string;
+  readonly path: string;
+}
+
+/**
+ * Finds entries by module and access path. In a module's name a trailing `*` stands for any rest; in a path `*`
+ * stands for any name and `**` for anything.
+ */
+export class Lookup<T extends Keyed> {
+  readonly #exact = new Map<string, T[]>();
+  readonly #patterns: { module: RegExp; path: RegExp; entry: T }[] = [];
+
+  constructor(entries: readonly T[]) {
+    for (const entry of entries) {
+      if (entry.module.includes('*') || entry.path.includes('*')) {
+        this.#patterns.push({ module: pattern(entry.module), path: pattern(entry.path), entry });
+      } else {
+        const key = `${entry.module} ${entry.path}`;
+        this.#exact.set(key, [...(this.#exact.get(key) ?? []), entry]);
+      }
+    }
+  }
+
+  /** An entry that names the path comes before the patterns that match it. */
+  find(module: string, path: string): readonly T[] {
+    const exact = this.#exact.get(`${module} ${path}`);
+    if (exact) return exact;
+    return this.#patterns
+      .filter((known) => known.module.test(module) && known.path.test(path))
+      .map(({ entry }) => entry);
+  }
+}
+
+function pattern(text: string): RegExp {
+  const source = text
+    .replace(/[$()+.?[\\\]^{|}]/g, '\\$&')
+    .replace(/\*\*|\*/g, (stars) => (stars === '**' ? '.*' : '[\\w$/.@-]*?'));
+  return new RegExp(`^${source}$`);
+}
