@@ -1,6 +1,8 @@
 #!/usr/bin/env node
+import type { Colors } from 'picocolors/types.js';
+import { rules } from '../../rules/index.ts';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import {
   parseConfiguration,
   ConfigurationError,
@@ -9,7 +11,7 @@ import {
 import type { Diagnostic, ScanReport } from '../contracts/scan-report.ts';
 import { scanReport } from '../report/scan-report.ts';
 import { discover, isSource, reasonOf, type Discovery } from '../scanner/discover.ts';
-import { scan, type ScanInput } from '../scanner/scan.ts';
+import { scan, type ScanResult } from '../scanner/scan.ts';
 import { checkTsconfig, findTsconfig } from '../scanner/tsconfig.ts';
 import { wantsColour } from './colour.ts';
 import { Progress } from './progress.ts';
@@ -44,16 +46,60 @@ const command = createCommand(
   .addHelpText('after', '\nExit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not run.')
   .action(scanPaths);
 
+command
+  .command('explain')
+  .description('Tell what was concluded about the clients created on a line, step by step, and why.')
+  .argument('<file:line>', 'the line in question, as in src/reconcile.ts:12')
+  .argument('[paths...]', 'what to scan for callers (default: the current directory)')
+  .helpOption('--help', 'print this help')
+  .addOption(new Option('--format <format>', 'form of the answer').choices(['text', 'json']).default('text'))
+  .option('--tsconfig <file>', "tsconfig with the project's path aliases (default: the nearest one)")
+  .option('--config <file>', `configuration (default: ${CONFIGURATION_FILE} in the scanned directory)`)
+  .action(explainLine);
+
 await run(command);
 
 async function scanPaths(paths: readonly string[], options: Options): Promise<void> {
   const started = performance.now();
+  const { result, root, diagnostics } = scanned(paths, options);
+  const stats = { ...result.stats, milliseconds: Math.round(performance.now() - started) };
+  const report = scanReport(
+    { ...result, diagnostics: [...diagnostics, ...result.diagnostics], stats },
+    (path) => slashed(relative(root, path)),
+  );
+  write(await render(report, options, root), options.output);
+  process.exitCode = hasFailed(report, options.failOn) ? 1 : 0;
+}
+
+async function explainLine(place: string, paths: readonly string[], options: Options): Promise<void> {
+  const [, file = '', line = ''] = /^(.+?):(\d+)(?::\d+)?$/.exec(place) ?? [];
+  if (file === '') throw new UsageError(`${place}: name a file and a line, as in src/reconcile.ts:12`);
+  const path = existing(file);
+  const { result, root } = scanned(paths, options);
+  const { explain } = await import('../verdict/explanation.ts');
+  const explained = explain(result.program, rules, path, Number(line));
+  if (options.format === 'json') {
+    write(`${JSON.stringify(explained, undefined, 2)}\n`, undefined);
+    return;
+  }
+  if (explained.explanations.length === 0 && explained.others.length === 0) {
+    throw new UsageError(`${place}: no call starts there, or nothing in that file leads to a client`);
+  }
+  const { explainText } = await import('../report/explain-text.ts');
+  write(explainText(explained, await look(root, undefined)), undefined);
+}
+
+/** Runs a scan, with progress on a terminal. */
+function scanned(
+  paths: readonly string[],
+  options: Options,
+): { result: ScanResult; root: string; diagnostics: readonly Diagnostic[] } {
   const targets = (paths.length > 0 ? paths : ['.']).map(existing);
   const root = rootOf(targets);
   const { files, diagnostics } = filesOf(targets);
   const progress = new Progress(process.stderr);
   const configuration = configurationFor(root, options.config);
-  const input: ScanInput = {
+  const result = scan({
     files,
     relative: (path) => slashed(relative(root, path)),
     ...tsconfigFor(root, options.tsconfig, diagnostics),
@@ -61,16 +107,9 @@ async function scanPaths(paths: readonly string[], options: Options): Promise<vo
     onProgress: (parsed) => {
       progress.show(`${String(files.length)} files read, ${String(parsed)} parsed`);
     },
-  };
-  const result = scan(input);
+  });
   progress.clear();
-  const stats = { ...result.stats, milliseconds: Math.round(performance.now() - started) };
-  const report = scanReport(
-    { ...result, diagnostics: [...diagnostics, ...result.diagnostics], stats },
-    input.relative,
-  );
-  write(await render(report, options, root), options.output);
-  process.exitCode = hasFailed(report, options.failOn) ? 1 : 0;
+  return { result, root, diagnostics };
 }
 
 function existing(path: string): string {
@@ -128,17 +167,26 @@ function configurationFor(root: string, asked: string | undefined): Configuratio
 
 async function render(report: ScanReport, { format, output }: Options, root: string): Promise<string> {
   if (format === 'json') return `${JSON.stringify(report, undefined, 2)}\n`;
-  const [{ scanText }, { default: picocolors }] = await Promise.all([
-    import('../report/scan-text.ts'),
-    import('picocolors'),
-  ]);
+  const { scanText } = await import('../report/scan-text.ts');
+  return scanText(report, await look(root, output));
+}
+
+/** How text is shown: colours only on a terminal, paths as the reader would type them. */
+async function look(
+  root: string,
+  output: string | undefined,
+): Promise<{ colours: Colors; shown: (path: string) => string }> {
+  const { default: picocolors } = await import('picocolors');
   const isColoured = output === undefined && wantsColour(process.stdout, process.env);
   const base = relative(process.cwd(), root);
   const isBelow = !base.startsWith('..');
-  return scanText(report, {
+  return {
     colours: picocolors.createColors(isColoured),
-    shown: (path) => (isBelow ? slashed(join(base, path)) : slashed(join(root, path))),
-  });
+    shown: (path) => {
+      if (isAbsolute(path)) return slashed(isBelow ? relative(process.cwd(), path) : path);
+      return slashed(isBelow ? join(base, path) : join(root, path));
+    },
+  };
 }
 
 function write(text: string, output: string | undefined): void {

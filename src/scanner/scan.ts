@@ -5,6 +5,7 @@ import type { Diagnostic, ScanStats } from '../contracts/scan-report.ts';
 import { extractFacts } from '../facts/extract-facts.ts';
 import type { FileFacts } from '../facts/facts.ts';
 import { linkFacts } from '../program/link-facts.ts';
+import type { Program } from '../program/program.ts';
 import { LineTable } from '../source/lines.ts';
 import { creationsIn } from '../verdict/creations.ts';
 import { findingsIn, type Finding } from '../verdict/findings.ts';
@@ -35,6 +36,8 @@ export interface ScanResult {
   readonly findings: readonly Finding[];
   readonly diagnostics: readonly Diagnostic[];
   readonly stats: Omit<ScanStats, 'milliseconds'>;
+  /** What was linked, for further questions. */
+  readonly program: Program;
   /** The text of a file that has findings. */
   readonly text: (path: string) => string;
 }
@@ -85,6 +88,7 @@ class Scan {
       ({ ruleId, place }) => !this.#suppressions.get(place.path)?.silences(ruleId, place.line),
     );
     return {
+      program,
       findings,
       diagnostics: [...this.#files.diagnostics, ...this.#diagnostics, ...this.#onTypes(use)],
       stats: {

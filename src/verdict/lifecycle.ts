@@ -15,6 +15,8 @@ type Fate = 'stored' | 'closed' | 'closed-on-success' | 'escapes' | 'dropped';
 export interface Rest {
   /** Where the mend goes: the creation, or the call of what is fine by itself. */
   readonly site: LinkedCall;
+  /** The call whose value comes to rest: the creation, a factory, or what wraps it. */
+  readonly carrier: LinkedCall;
   readonly fate: Fate;
   readonly heat: Heat | undefined;
   /** It is put into a map under a key, which may well be asked for first where we can't see it. */
@@ -81,7 +83,7 @@ class Lifecycle {
   }
 
   #rest({ call, site }: Carried, fate: Fate, isKeyed = false): Rest[] {
-    return [{ site, fate, heat: this.#program.heatOfCall(call), isKeyed }];
+    return [{ site, carrier: call, fate, heat: this.#program.heatOfCall(call), isKeyed }];
   }
 
   #closing(flows: readonly Flow[], isOwned: boolean): Fate | undefined {
@@ -120,7 +122,7 @@ class Lifecycle {
     const { site, hops } = carried;
     if (instantiations.length === 0) {
       return isGuarded
-        ? [{ site, fate: 'stored', heat: undefined, isKeyed: false }]
+        ? [{ site, carrier: carried.call, fate: 'stored', heat: undefined, isKeyed: false }]
         : this.#rest(carried, 'stored');
     }
     const rests = instantiations.flatMap((call) =>

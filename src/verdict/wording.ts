@@ -1,6 +1,6 @@
 import type { HotKind } from '../catalogue/entry.ts';
 import type { Ref } from '../facts/facts.ts';
-import type { LinkedFile } from '../program/program.ts';
+import type { LinkedCall, LinkedFile } from '../program/program.ts';
 import type { Assessment, Waste } from './assessment.ts';
 
 const OCCASIONS: Record<HotKind, string> = {
@@ -16,8 +16,7 @@ const OCCASIONS: Record<HotKind, string> = {
 };
 
 /** The creation as a reader knows it: `new Agent()`, `createAgent()`. */
-function siteName(waste: Waste): string {
-  const { form, name } = waste.rest.site.fact;
+export function callName({ fact: { form, name } }: LinkedCall): string {
   if (form === 'get') return `\`${name?.text ?? 'the getter'}\``;
   return `\`${form === 'new' ? 'new ' : ''}${name?.text ?? 'it'}()\``;
 }
@@ -30,7 +29,7 @@ export function clientName({ creation }: Assessment): string {
 /** When and through what the client is made: the subject of a message. */
 export function madeAgain(assessment: Assessment, waste: Waste): string {
   const occasion = OCCASIONS[waste.heat.kind];
-  const made = siteName(waste);
+  const made = callName(waste.rest.site);
   return waste.rest.site === assessment.creation.call
     ? `${made} runs ${occasion}`
     : `${made} makes a new ${clientName(assessment)} ${occasion}`;
