@@ -61,7 +61,17 @@ export interface ClientEntry {
 }
 
 export type HotKind =
-  'reconcile' | 'request' | 'watch' | 'timer' | 'lambda' | 'message' | 'loop' | 'event' | 'iteration';
+  | 'reconcile'
+  | 'request'
+  | 'watch'
+  | 'timer'
+  | 'lambda'
+  | 'message'
+  | 'loop'
+  | 'event'
+  | 'iteration'
+  /** Called from outside the program, for one request each time. */
+  | 'call';
 
 /** A call that hands over functions to be run again and again. */
 export interface HotRootEntry {

@@ -36,7 +36,7 @@ const command = createCommand(
   .argument('[paths...]', 'directories and files to scan (default: the current directory)')
   .addOption(new Option('--format <format>', 'form of the report').choices(['text', 'json']).default('text'))
   .option('--output <file>', 'write the report to a file')
-  .option('--tsconfig <file>', "tsconfig with the project's path aliases (default: the nearest one)")
+  .option('--tsconfig <file>', 'tsconfig with the path aliases of all files (default: the nearest of each)')
   .option('--config <file>', `configuration (default: ${CONFIGURATION_FILE} in the scanned directory)`)
   .addOption(
     new Option('--fail-on <severity>', 'lowest severity with exit code 1')
@@ -53,7 +53,7 @@ command
   .argument('[paths...]', 'what to scan for callers (default: the current directory)')
   .helpOption('--help', 'print this help')
   .addOption(new Option('--format <format>', 'form of the answer').choices(['text', 'json']).default('text'))
-  .option('--tsconfig <file>', "tsconfig with the project's path aliases (default: the nearest one)")
+  .option('--tsconfig <file>', 'tsconfig with the path aliases of all files (default: the nearest of each)')
   .option('--config <file>', `configuration (default: ${CONFIGURATION_FILE} in the scanned directory)`)
   .action(explainLine);
 
@@ -96,11 +96,12 @@ function scanned(
 ): { result: ScanResult; root: string; diagnostics: readonly Diagnostic[] } {
   const targets = (paths.length > 0 ? paths : ['.']).map(existing);
   const root = rootOf(targets);
-  const { files, diagnostics } = filesOf(targets);
+  const { files, manifests, diagnostics } = filesOf(targets);
   const progress = new Progress(process.stderr);
   const configuration = configurationFor(root, options.config);
   const result = scan({
     files,
+    manifests,
     relative: (path) => slashed(relative(root, path)),
     ...tsconfigFor(root, options.tsconfig, diagnostics),
     ...(configuration && { configuration }),
@@ -131,10 +132,20 @@ function filesOf(targets: readonly string[]): Discovery {
         `${target}: not a JavaScript or TypeScript source file (.js, .mjs, .cjs, .jsx, .ts, .mts, .cts, .tsx)`,
       );
     }
-    return { files: [target], diagnostics: [] };
+    return { files: [target], manifests: manifestsAbove(target), diagnostics: [] };
   });
   const files = [...new Set(found.flatMap((one) => one.files))];
-  return { files, diagnostics: found.flatMap((one) => one.diagnostics) };
+  const manifests = [...new Set(found.flatMap((one) => one.manifests))];
+  return { files, manifests, diagnostics: found.flatMap((one) => one.diagnostics) };
+}
+
+/** The manifest of the package that a file belongs to. */
+function manifestsAbove(path: string): string[] {
+  for (let at = dirname(path); ; at = dirname(at)) {
+    const manifest = join(at, 'package.json');
+    if (existsSync(manifest)) return [manifest];
+    if (dirname(at) === at) return [];
+  }
 }
 
 /** A tsconfig that was asked for must be right; one that was found can be done without. */
@@ -146,9 +157,9 @@ function tsconfigFor(
   const tsconfig = asked === undefined ? findTsconfig(root) : checkTsconfig(resolve(asked));
   if (!tsconfig) return {};
   const { path, error } = tsconfig;
-  if (error === undefined) return { tsconfig: path };
+  if (error === undefined) return asked === undefined ? {} : { tsconfig: path };
   if (asked !== undefined) throw new UsageError(`--tsconfig ${asked}: ${error}`);
-  diagnostics.push({ path, line: 1, message: `path aliases are not followed: ${error}` });
+  diagnostics.push({ path, line: 1, message: `not everything in it can be followed: ${error}` });
   return {};
 }
 

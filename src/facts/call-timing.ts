@@ -1,3 +1,5 @@
+import type { Variable } from '@typescript-eslint/scope-manager';
+import type { Time } from './facts.ts';
 import { isFunction, memberName, type Node } from './syntax.ts';
 import type { SyntaxIndex } from './syntax-index.ts';
 
@@ -53,20 +55,41 @@ function mentions(test: Node, name: string): boolean {
   }
 }
 
-const PROMISE_METHODS: ReadonlyMap<string, 'always' | 'success' | 'failure'> = new Map([
+const PROMISE_METHODS: ReadonlyMap<string, Time> = new Map([
   ['then', 'success'],
   ['catch', 'failure'],
   ['finally', 'always'],
 ]);
 
-/** When the callback around a node is run: promises say, others may at any time. */
-export function calledBackTime(node: Node, index: SyntaxIndex): 'always' | 'success' | 'failure' | 'later' {
+const ONE_SHOT_TIMERS = new Set(['setTimeout', 'setImmediate', 'nextTick', 'queueMicrotask']);
+
+/** When the callback around a mention of `variable` is run: promises say, and so do methods of its own. */
+export function calledBackTime(node: Node, variable: Variable, index: SyntaxIndex): Time {
   for (const at of index.ancestors(node)) {
     if (!isFunction(at)) continue;
     const call = index.parent(at);
     const callee = call?.type === 'CallExpression' && call.callee !== at ? call.callee : undefined;
-    const method = callee?.type === 'MemberExpression' ? memberName(callee) : undefined;
-    return (method === undefined ? undefined : PROMISE_METHODS.get(method)) ?? 'later';
+    if (callee?.type === 'Identifier') return ONE_SHOT_TIMERS.has(callee.name) ? 'callback' : 'later';
+    if (callee?.type !== 'MemberExpression') return 'later';
+    const method = memberName(callee) ?? '';
+    return (
+      PROMISE_METHODS.get(method) ??
+      (ONE_SHOT_TIMERS.has(method) || isOwn(callee.object, variable, index) ? 'callback' : 'later')
+    );
   }
   return 'later';
+}
+
+/** `client.query(…)`, `client.db().collection()`: whatever is asked of the value itself. */
+function isOwn(object: Node, variable: Variable, index: SyntaxIndex): boolean {
+  switch (object.type) {
+    case 'Identifier':
+      return index.variable(object) === variable;
+    case 'MemberExpression':
+      return isOwn(object.object, variable, index);
+    case 'CallExpression':
+      return isOwn(object.callee, variable, index);
+    default:
+      return false;
+  }
 }

@@ -112,8 +112,11 @@ export interface Guard {
   readonly isFilled: boolean;
 }
 
-/** `always`: in a `finally`; `failure`: in a `catch`; `later`: in a callback that may be run at any time. */
-type Time = 'always' | 'success' | 'failure' | 'later';
+/**
+ * `always`: in a `finally`; `failure`: in a `catch`; `callback`: when something of the value's own is done, or after
+ * a time; `later`: in a callback of something else, which may be run at any time.
+ */
+export type Time = 'always' | 'success' | 'failure' | 'callback' | 'later';
 
 /** Where a value goes. None at all: it is dropped when the function returns. */
 export type Flow =
@@ -127,6 +130,8 @@ export type Flow =
       readonly to: 'method';
       readonly name: string;
       readonly when: Time;
+      /** Its result may be the value itself. */
+      readonly call?: CallId;
     }
   /** One of its properties is set. */
   | { readonly to: 'set'; readonly name: string }

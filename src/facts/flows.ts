@@ -195,13 +195,13 @@ export class Flows {
     const owner = this.#index.functionOfScope(variable.scope);
     return variable.references
       .filter((reference) => reference.isRead())
-      .flatMap((reference) => this.#ofReference(reference.identifier as Node, owner, path));
+      .flatMap((reference) => this.#ofReference(reference.identifier as Node, variable, owner, path));
   }
 
-  #ofReference(reference: Node, owner: FunctionId, path: readonly string[]): Flow[] {
+  #ofReference(reference: Node, variable: Variable, owner: FunctionId, path: readonly string[]): Flow[] {
     const around = this.#index.functionAround(reference);
     if (around === owner) return this.#from(reference, path);
-    const when = calledBackTime(reference, this.#index);
+    const when = calledBackTime(reference, variable, this.#index);
     const inside = this.#from(reference, path)
       .filter((flow) => flow.to !== 'return')
       .map((flow): Flow => (flow.to === 'method' ? { ...flow, when } : flow));
@@ -276,7 +276,9 @@ export class Flows {
     if (call?.type !== 'CallExpression' || call.callee !== member) {
       return name === 'bind' || !this.#isPassedOn(member) ? [] : [{ to: 'method', name, when: 'later' }];
     }
-    const flow: Flow = { to: 'method', name, when: timeOf(member, object, this.#index) };
+    const id = this.#index.callId(call);
+    const when = timeOf(member, object, this.#index);
+    const flow: Flow = { to: 'method', name, when, ...(id !== undefined && { call: id }) };
     return isChaining(name) ? [flow, ...this.#from(call, [])] : [flow];
   }
 

@@ -5,6 +5,7 @@ import { HeatMap } from './heat-map.ts';
 import { hotRoots } from './hot-roots.ts';
 import { LoadedFiles } from './loaded-files.ts';
 import { sameFileResolver, type ModuleResolver } from './module-resolver.ts';
+import { OpenCalls } from './open-calls.ts';
 import type { Program } from './program.ts';
 import { Resolution } from './resolution.ts';
 import type { SymbolResolver } from './symbol-resolver.ts';
@@ -26,6 +27,7 @@ export function linkFacts(facts: readonly FileFacts[], options: LinkOptions): Pr
     ? askTypes(graph, catalogue, heat, options.symbols)
     : { heat: heat(), queries: 0 };
   const values = new Resolution(new LoadedFiles(graph.files, resolver), resolver);
+  const open = new OpenCalls(graph);
   return {
     files: graph.files,
     catalogue,
@@ -34,6 +36,7 @@ export function linkFacts(facts: readonly FileFacts[], options: LinkOptions): Pr
     targetsOf: (call) => graph.targetsOf(call),
     valuesOf: (file, ref) => values.of(file, ref),
     heatOfCall: (call) => asked.heat.ofCall(call),
+    heatFromOutside: (call) => open.heatOf(call),
     heatOfLifetime: (file, lifetime) => asked.heat.ofLifetime(file, lifetime),
   };
 }

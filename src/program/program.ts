@@ -96,6 +96,8 @@ export interface Program {
   /** Everything that an argument or an option can be; reads further files where a constant comes from one. */
   valuesOf(file: LinkedFile, ref: Ref | null | undefined): readonly Target[];
   heatOfCall(call: LinkedCall): Heat | undefined;
+  /** Once for each call from outside the program, where nothing inside decides how often. */
+  heatFromOutside(call: LinkedCall): Heat | undefined;
   /** Whether what is kept in a place of this lifetime is made again and again. */
   heatOfLifetime(file: LinkedFile, lifetime: Lifetime): Heat | undefined;
   /** How many questions were asked of types. */

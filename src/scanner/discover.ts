@@ -14,6 +14,8 @@ interface IgnoreFile {
 
 export interface Discovery {
   readonly files: string[];
+  /** The package.json files beside them. */
+  readonly manifests: string[];
   readonly diagnostics: Diagnostic[];
 }
 
@@ -22,7 +24,7 @@ export interface Discovery {
  * are not followed, so that a cycle of them is no trap. Paths are absolute.
  */
 export function discover(directory: string): Discovery {
-  const found: Discovery = { files: [], diagnostics: [] };
+  const found: Discovery = { files: [], manifests: [], diagnostics: [] };
   const pending: { directory: string; ignores: readonly IgnoreFile[] }[] = [
     { directory, ignores: ignoresAbove(directory) },
   ];
@@ -32,6 +34,7 @@ export function discover(directory: string): Discovery {
     const ignores = own ? [...at.ignores, own] : at.ignores;
     for (const entry of entries) {
       const path = join(at.directory, entry.name);
+      if (entry.name === 'package.json') found.manifests.push(path);
       if (entry.isDirectory()) {
         if (!NEVER_ENTERED.has(entry.name) && !isIgnored(`${path}/`, ignores))
           pending.push({ directory: path, ignores });
@@ -39,6 +42,7 @@ export function discover(directory: string): Discovery {
     }
   }
   found.files.sort();
+  found.manifests.sort();
   return found;
 }
 

@@ -1,19 +1,30 @@
 import { ResolverFactory } from 'oxc-resolver';
 import { isBuiltin } from 'node:module';
 import { dirname } from 'node:path';
+import { PathAliases } from './path-aliases.ts';
+import { WorkspacePackages } from './workspace-packages.ts';
+
+export interface ModulesInput {
+  readonly isProjectFile: (path: string) => boolean;
+  /** The package.json files of the project. */
+  readonly manifests: readonly string[];
+  /** One for all files, instead of the nearest of each. */
+  readonly tsconfig?: string;
+}
 
 /** Resolves imports as Node.js and TypeScript do, to files of the project only. */
 export class Modules {
   readonly #isProjectFile: (path: string) => boolean;
+  readonly #packages: WorkspacePackages;
+  readonly #aliases: PathAliases;
   readonly #factory: ResolverFactory;
   readonly #known = new Map<string, string | undefined>();
 
-  constructor(isProjectFile: (path: string) => boolean, tsconfig: string | undefined) {
+  constructor({ isProjectFile, manifests, tsconfig }: ModulesInput) {
     this.#isProjectFile = isProjectFile;
+    this.#packages = new WorkspacePackages(manifests);
+    this.#aliases = new PathAliases(tsconfig, (specifier) => this.#packages.file(specifier));
     this.#factory = new ResolverFactory({
-      ...(tsconfig === undefined
-        ? { tsconfig: 'auto' }
-        : { tsconfig: { configFile: tsconfig, references: 'auto' } }),
       conditionNames: ['types', 'import', 'require', 'node', 'default'],
       extensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'],
       extensionAlias: {
@@ -29,11 +40,29 @@ export class Modules {
   /** The project's file behind an import; undefined for packages and what can't be found. */
   resolve(from: string, specifier: string): string | undefined {
     if (isBuiltin(specifier)) return undefined;
-    const key = `${dirname(from)}\0${specifier}`;
+    const directory = dirname(from);
+    const key = `${directory}\0${specifier}`;
     if (this.#known.has(key)) return this.#known.get(key);
-    const { path } = this.#factory.resolveFileSync(from, specifier);
-    const found = path !== undefined && this.#isProjectFile(path) ? path : undefined;
+    const found = this.#find(from, directory, specifier);
     this.#known.set(key, found);
     return found;
+  }
+
+  #find(from: string, directory: string, specifier: string): string | undefined {
+    const isRelative = specifier.startsWith('.');
+    const candidates = isRelative
+      ? [specifier]
+      : [...this.#aliases.candidates(directory, specifier), ...this.#packages.candidates(specifier)];
+    for (const candidate of candidates) {
+      const path = this.#fileAt(from, candidate);
+      if (path !== undefined) return path;
+    }
+    // An installed package may be a link to one of the project, and `#name` an import of the manifest's.
+    return isRelative ? undefined : this.#fileAt(from, specifier);
+  }
+
+  #fileAt(from: string, specifier: string): string | undefined {
+    const { path } = this.#factory.resolveFileSync(from, specifier);
+    return path !== undefined && this.#isProjectFile(path) ? path : undefined;
   }
 }

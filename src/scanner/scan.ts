@@ -23,6 +23,8 @@ const MAX_CHARACTERS = 2_000_000;
 export interface ScanInput {
   /** Absolute paths of source files. */
   readonly files: readonly string[];
+  /** Absolute paths of the package.json files beside them. */
+  readonly manifests: readonly string[];
   /** Turns an absolute path into the one that exemptions match: relative to the root, with `/`. */
   readonly relative: (path: string) => string;
   readonly tsconfig?: string;
@@ -60,7 +62,11 @@ class Scan {
     this.#input = input;
     this.#setup = setUp(input.configuration);
     this.#files = new ProjectFiles(input.files);
-    this.#modules = new Modules((path) => this.#files.has(path), input.tsconfig);
+    this.#modules = new Modules({
+      isProjectFile: (path) => this.#files.has(path),
+      manifests: input.manifests,
+      ...(input.tsconfig !== undefined && { tsconfig: input.tsconfig }),
+    });
   }
 
   run(): ScanResult {

@@ -1,6 +1,7 @@
-import { getTsconfig, parseTsconfig } from 'get-tsconfig';
+import { parseTsconfig } from 'get-tsconfig';
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { reasonOf } from './discover.ts';
 
 /** A tsconfig that can be used, one that can't with the reason, or none. */
@@ -11,8 +12,11 @@ export interface Tsconfig {
 
 /** The nearest tsconfig of a directory. */
 export function findTsconfig(directory: string): Tsconfig | undefined {
-  const path = getTsconfig(directory)?.path;
-  return path === undefined ? undefined : checkTsconfig(path);
+  for (let at = resolve(directory); ; at = dirname(at)) {
+    const path = join(at, 'tsconfig.json');
+    if (existsSync(path)) return checkTsconfig(path);
+    if (dirname(at) === at) return undefined;
+  }
 }
 
 /** Reads a tsconfig with all that it extends. */

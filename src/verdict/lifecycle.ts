@@ -1,15 +1,8 @@
 import type { ClientEntry } from '../catalogue/entry.ts';
 import type { Flow, Slot } from '../facts/facts.ts';
 import type { Heat, LinkedCall, LinkedClass, LinkedFunction, Program } from '../program/program.ts';
+import { closingOf, type Fate } from './closing.ts';
 import { clientAt, type Creation } from './creations.ts';
-
-/**
- * - `stored`: kept in a place that outlives the call.
- * - `closed`: on every path. `closed-on-success`: not when something throws before.
- * - `escapes`: handed to somebody whom we can't see.
- * - `dropped`: forgotten, with whatever connections it has.
- */
-type Fate = 'stored' | 'closed' | 'closed-on-success' | 'escapes' | 'dropped';
 
 /** Where a created client comes to rest: one of several when a factory is called from several places. */
 export interface Rest {
@@ -21,11 +14,16 @@ export interface Rest {
   readonly heat: Heat | undefined;
   /** It is put into a map under a key, which may well be asked for first where we can't see it. */
   readonly isKeyed: boolean;
+  /** It serves a single request, whoever makes that, and nothing after it. */
+  readonly isForOneRequest: boolean;
 }
 
-/** Names under which owners offer to close what they own. */
-const OWNER_CLOSERS =
-  /^(?:close|destroy|dispose|end|stop|shutdown|disconnect|quit|release|terminate|cleanup|teardown)\w*$/i;
+/** Options under which HTTP libraries take an agent, and methods that set one on a request. */
+const AGENT_OPTION = /^(?:agent|httpAgent|httpsAgent|dispatcher)$/;
+const AGENT_SETTER = /^set(?:Http|Https)?(?:Agent|Dispatcher)$/;
+
+/** Names of functions that make one request. */
+const REQUESTING = /(?:fetch|request|^get|^post|^put|^patch|^delete|^head|^send|^call|^upgrade|^query)/i;
 
 const MAX_HOPS = 12;
 
@@ -58,12 +56,24 @@ class Lifecycle {
     const key = `${call.file.facts.path}:${String(call.id)}:${String(site.id)}`;
     if (this.#seen.has(key) || hops > MAX_HOPS) return [];
     this.#seen.add(key);
-    return this.#settle(call.fact.flows, call.function, carried);
+    return this.#settle(this.#withChains(call.fact.flows, call), call.function, carried);
+  }
+
+  /** `new MongoClient(url).connect()` is the client. */
+  #withChains(flows: readonly Flow[], { file }: LinkedCall, depth = 0): readonly Flow[] {
+    const names = this.#entry.returnsItself;
+    if (!names || depth > MAX_HOPS) return flows;
+    const chained = flows.flatMap((flow) => {
+      if (flow.to !== 'method' || flow.call === undefined || !names.includes(flow.name)) return [];
+      const next = file.calls[flow.call];
+      return next ? this.#withChains(next.fact.flows, next, depth + 1) : [];
+    });
+    return [...flows, ...chained];
   }
 
   /** `flows` are those of the value within `owner`. The safest place that it goes to decides. */
   #settle(flows: readonly Flow[], owner: LinkedFunction, carried: Carried): Rest[] {
-    const closing = this.#closing(flows, carried.hops > 0);
+    const closing = closingOf(flows, this.#entry.closers ?? [], carried.hops > 0);
     if (closing === 'closed') return this.#rest(carried, 'closed');
     // A module that closes its client once it has been loaded is a script.
     if (closing === 'closed-on-success' && owner.fact.kind === 'module') return this.#rest(carried, 'closed');
@@ -82,28 +92,23 @@ class Lifecycle {
     return handed.length > 0 ? handed : this.#rest(carried, 'dropped');
   }
 
-  #rest({ call, site }: Carried, fate: Fate, isKeyed = false): Rest[] {
-    return [{ site, carrier: call, fate, heat: this.#program.heatOfCall(call), isKeyed }];
-  }
-
-  #closing(flows: readonly Flow[], isOwned: boolean): Fate | undefined {
-    if (flows.some((flow) => flow.to === 'using')) return 'closed';
-    const closers = this.#entry.closers ?? [];
-    const closed = flows.flatMap((flow) => {
-      if (flow.to !== 'method') return [];
-      return closers.includes(flow.name) || (isOwned && OWNER_CLOSERS.test(flow.name)) ? [flow.when] : [];
-    });
-    if (closed.includes('always')) return 'closed';
-    if (closed.includes('success')) return closed.includes('failure') ? 'closed' : 'closed-on-success';
-    // A close in a callback may well be run in time.
-    return closed.includes('later') ? 'escapes' : undefined;
+  #rest({ call, site }: Carried, fate: Fate, more: Partial<Rest> = {}): Rest[] {
+    const inside = this.#program.heatOfCall(call);
+    const heat = more.isForOneRequest ? (inside ?? this.#program.heatFromOutside(call)) : inside;
+    return [{ site, carrier: call, fate, heat, isKeyed: false, isForOneRequest: false, ...more }];
   }
 
   #inSlots(slots: readonly Slot[], owner: LinkedFunction, carried: Carried): Rest[] {
     const isKeyed = slots.some(({ keyed }) => keyed);
     const lifetimes = slots.map(({ lifetime }) => lifetime);
-    if (lifetimes.some(({ of }) => of === 'program')) return this.#rest(carried, 'stored', isKeyed);
-    if (lifetimes.some(({ of }) => of === 'unknown')) return this.#rest(carried, 'escapes');
+    if (lifetimes.some(({ of }) => of === 'program')) return this.#rest(carried, 'stored', { isKeyed });
+    if (lifetimes.some(({ of }) => of === 'unknown')) {
+      // `options.agent = agent` on the options of somebody's request.
+      const isAgent = slots.some(({ name }) => AGENT_OPTION.test(name.split('.').at(-1) ?? ''));
+      return isAgent
+        ? this.#rest(carried, 'dropped', { isForOneRequest: true })
+        : this.#rest(carried, 'escapes');
+    }
     const held = lifetimes.find((lifetime) => lifetime.of === 'instance');
     const holder = held && owner.file.classes[held.class];
     if (holder) {
@@ -114,16 +119,14 @@ class Lifecycle {
         return this.#inInstances(holder, carried, isGuarded);
     }
     const isRenewed = slots.some((slot) => this.#closesFirst(slot, owner));
-    return this.#rest(carried, isRenewed ? 'escapes' : 'stored', isKeyed);
+    return this.#rest(carried, isRenewed ? 'escapes' : 'stored', { isKeyed });
   }
 
   /** A client in a field lives as long as its instance. */
   #inInstances({ instantiations }: LinkedClass, carried: Carried, isGuarded: boolean): Rest[] {
     const { site, hops } = carried;
     if (instantiations.length === 0) {
-      return isGuarded
-        ? [{ site, carrier: carried.call, fate: 'stored', heat: undefined, isKeyed: false }]
-        : this.#rest(carried, 'stored');
+      return isGuarded ? this.#rest(carried, 'stored', { heat: undefined }) : this.#rest(carried, 'stored');
     }
     const rests = instantiations.flatMap((call) =>
       this.follow({ call, site: call, path: [], hops: hops + 1 }),
@@ -166,14 +169,27 @@ class Lifecycle {
       if (target.kind === 'function') return this.#asParameter(target.function, path, taker, carried);
       return fn ? this.#asParameter(fn, path, taker, carried) : [];
     });
-    if (inside.length === 0) return this.#rest(carried, 'escapes');
+    if (inside.length === 0) return this.#unseen(taker, path, carried);
     const isClosed = flow.when === 'always' && inside.some(({ fate }) => fate === 'closed-on-success');
     return isClosed ? inside.map((rest) => ({ ...rest, fate: 'closed' })) : inside;
   }
 
   #taken({ role }: ClientEntry, taker: LinkedCall, carried: Carried): Rest[] {
-    if (role === 'request') return this.#rest(carried, 'dropped');
+    if (role === 'request') return this.#rest(carried, 'dropped', { isForOneRequest: true });
     if (role === 'process') return this.#rest(carried, 'stored');
+    return this.follow({ ...carried, call: taker, path: [], hops: carried.hops + 1 });
+  }
+
+  /** Handed to code that can't be seen: the option's name tells an agent's use. */
+  #unseen(taker: LinkedCall, path: readonly string[], carried: Carried): Rest[] {
+    const { form, name } = taker.fact;
+    const method = name?.text ?? '';
+    if (path.length === 1 && AGENT_SETTER.test(method))
+      return this.#rest(carried, 'dropped', { isForOneRequest: true });
+    const isAgent = path.length > 1 && AGENT_OPTION.test(path.at(-1) ?? '');
+    if (!isAgent) return this.#rest(carried, 'escapes');
+    if (form === 'call' && REQUESTING.test(method))
+      return this.#rest(carried, 'dropped', { isForOneRequest: true });
     return this.follow({ ...carried, call: taker, path: [], hops: carried.hops + 1 });
   }
 

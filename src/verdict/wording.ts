@@ -3,7 +3,7 @@ import type { Ref } from '../facts/facts.ts';
 import type { LinkedCall, LinkedFile } from '../program/program.ts';
 import type { Assessment, Waste } from './assessment.ts';
 
-const OCCASIONS: Record<HotKind, string> = {
+const OCCASIONS: Record<Exclude<HotKind, 'call'>, string> = {
   reconcile: 'on every reconcile',
   request: 'on every request',
   watch: 'on every watch event',
@@ -21,6 +21,10 @@ export function callName({ fact: { form, name } }: LinkedCall): string {
   return `\`${form === 'new' ? 'new ' : ''}${name?.text ?? 'it'}()\``;
 }
 
+function occasionOf({ kind, trace: [first] }: Waste['heat']): string {
+  return kind === 'call' ? `on every call of \`${first?.label ?? 'its function'}\`` : OCCASIONS[kind];
+}
+
 export function clientName({ creation }: Assessment): string {
   const path = creation.entry.path === '' ? '' : (creation.call.fact.name?.text ?? creation.entry.path);
   return path === '' ? `\`${creation.module}\` client` : `\`${path}\``;
@@ -28,7 +32,7 @@ export function clientName({ creation }: Assessment): string {
 
 /** When and through what the client is made: the subject of a message. */
 export function madeAgain(assessment: Assessment, waste: Waste): string {
-  const occasion = OCCASIONS[waste.heat.kind];
+  const occasion = occasionOf(waste.heat);
   const made = callName(waste.rest.site);
   return waste.rest.site === assessment.creation.call
     ? `${made} runs ${occasion}`

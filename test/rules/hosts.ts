@@ -51,6 +51,7 @@ export const withEslint9 = (path: string, text: string): HostFinding[] =>
 export function withScanner(path: string): HostFinding[] {
   const { findings, diagnostics } = scan({
     files: [path],
+    manifests: [],
     relative: (file) => relative(process.cwd(), file),
   });
   const broken = diagnostics.map(({ line, message }) => ({ ruleId: message, line, column: 1 }));

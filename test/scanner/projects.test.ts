@@ -9,7 +9,8 @@ const names = readdirSync(projects).filter((name) => existsSync(join(projects, n
 
 function scanProject(name: string): ScanResult {
   const root = join(projects, name);
-  return scan({ files: discover(root).files, relative: (path) => relative(root, path) });
+  const { files, manifests } = discover(root);
+  return scan({ files, manifests, relative: (path) => relative(root, path) });
 }
 
 describe('a project gets the findings that it says it has', () => {

@@ -1,0 +1,84 @@
+import { createPathsMatcher, type TsConfigJson } from 'get-tsconfig';
+import { parse } from 'jsonc-parser';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+
+const NAMES = ['tsconfig.json', 'jsconfig.json'];
+const MAX_EXTENDS = 10;
+
+type CompilerOptions = NonNullable<TsConfigJson['compilerOptions']>;
+type Matcher = (specifier: string) => string[];
+
+/** Finds the file behind an import that names a package. */
+type FindPackageFile = (specifier: string) => string | undefined;
+
+/**
+ * The path aliases of tsconfig files: the nearest one of each file, or one for all. A configuration that extends one
+ * that can't be found, as before an installation, still has its own aliases.
+ */
+export class PathAliases {
+  readonly #only: string | undefined;
+  readonly #findPackageFile: FindPackageFile;
+  readonly #byDirectory = new Map<string, Matcher | undefined>();
+
+  constructor(only: string | undefined, findPackageFile: FindPackageFile) {
+    this.#only = only;
+    this.#findPackageFile = findPackageFile;
+  }
+
+  /** Absolute paths that a specifier may stand for, without extension. */
+  candidates(directory: string, specifier: string): string[] {
+    return this.#matcherFor(this.#only === undefined ? directory : '')?.(specifier) ?? [];
+  }
+
+  #matcherFor(directory: string): Matcher | undefined {
+    if (!this.#byDirectory.has(directory)) {
+      this.#byDirectory.set(directory, undefined); // Answered before it is worked out: the root is its own parent.
+      this.#byDirectory.set(directory, this.#find(directory));
+    }
+    return this.#byDirectory.get(directory);
+  }
+
+  #find(directory: string): Matcher | undefined {
+    const own = this.#only ?? NAMES.map((name) => join(directory, name)).find((path) => existsSync(path));
+    if (own === undefined) return this.#matcherFor(dirname(directory));
+    const compilerOptions = this.#optionsOf(own, 0);
+    if (!compilerOptions.paths && compilerOptions.baseUrl === undefined) return undefined;
+    return createPathsMatcher({ path: own, config: { compilerOptions } }) ?? undefined;
+  }
+
+  /** `paths` and `baseUrl`, made absolute, as they are relative to the file that sets them. */
+  #optionsOf(path: string, depth: number): CompilerOptions {
+    const config = read(path);
+    const { baseUrl, paths } = config.compilerOptions ?? {};
+    const base = baseUrl === undefined ? undefined : resolve(dirname(path), baseUrl);
+    const from = base ?? dirname(path);
+    const own: CompilerOptions = {
+      ...(base !== undefined && { baseUrl: base }),
+      ...(paths && { paths: mapValues(paths, (targets) => targets.map((target) => resolve(from, target))) }),
+    };
+    const parents = [config.extends ?? []].flat().flatMap((name) => this.#extended(path, name) ?? []);
+    const inherited = depth < MAX_EXTENDS ? parents.map((parent) => this.#optionsOf(parent, depth + 1)) : [];
+    return Object.assign({}, ...inherited, own) as CompilerOptions;
+  }
+
+  #extended(from: string, name: string): string | undefined {
+    const isPath = name.startsWith('.') || isAbsolute(name);
+    const path = isPath ? resolve(dirname(from), name) : this.#findPackageFile(name);
+    return [path, `${path ?? ''}.json`].find(
+      (one) => one !== undefined && existsSync(one) && one.endsWith('.json'),
+    );
+  }
+}
+
+function read(path: string): TsConfigJson {
+  try {
+    return (parse(readFileSync(path, 'utf8')) as TsConfigJson | undefined) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}

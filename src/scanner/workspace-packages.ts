@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Where builds put what they make of `src`. */
+const BUILT = /^(?:\.\/)?(?:dist|lib|build|out|esm|cjs)(?:\/(?:esm|cjs|src|types|node|es))?\//;
+
+interface Manifest {
+  readonly name?: string;
+  readonly source?: string;
+  readonly main?: string;
+  readonly module?: string;
+  readonly types?: string;
+  readonly exports?: unknown;
+}
+
+/**
+ * The packages of the project itself, which import one another by name. They are found by their manifests, so that
+ * they are followed before an installation has linked them, and to their sources, not to what was built of them.
+ */
+export class WorkspacePackages {
+  readonly #directories = new Map<string, string>();
+  readonly #manifests = new Map<string, Manifest>();
+
+  constructor(manifestPaths: readonly string[]) {
+    for (const path of manifestPaths) {
+      const manifest = read(path);
+      if (manifest.name === undefined || this.#directories.has(manifest.name)) continue;
+      this.#directories.set(manifest.name, dirname(path));
+      this.#manifests.set(manifest.name, manifest);
+    }
+  }
+
+  /** Absolute paths that a specifier may stand for, best first; none for what is no package of the project. */
+  candidates(specifier: string): string[] {
+    const [name, subpath] = split(specifier);
+    const directory = this.#directories.get(name);
+    const manifest = this.#manifests.get(name);
+    if (directory === undefined || !manifest) return [];
+    const entry = subpath === '' ? '.' : `./${subpath}`;
+    const named = [
+      ...(subpath === '' ? [manifest.source] : []),
+      ...exported(manifest.exports, entry),
+      ...(subpath === '' ? [manifest.types, manifest.module, manifest.main] : [subpath]),
+    ].filter((path) => path !== undefined);
+    const sources = named.flatMap((path) => [path.replace(BUILT, 'src/'), path, path.replace(BUILT, '')]);
+    const usual = subpath === '' ? ['src/index', 'index', 'src'] : [`src/${subpath}`];
+    return [...sources, ...usual].map((path) => join(directory, withoutExtension(path)));
+  }
+
+  /** A file inside a package, such as a shared tsconfig. */
+  file(specifier: string): string | undefined {
+    const [name, subpath] = split(specifier);
+    const directory = this.#directories.get(name);
+    return directory === undefined ? undefined : join(directory, subpath === '' ? 'tsconfig.json' : subpath);
+  }
+}
+
+function read(path: string): Manifest {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+  } catch {
+    return {};
+  }
+}
+
+function split(specifier: string): [name: string, subpath: string] {
+  const parts = specifier.split('/');
+  const length = specifier.startsWith('@') ? 2 : 1;
+  return [parts.slice(0, length).join('/'), parts.slice(length).join('/')];
+}
+
+/** Every file that `exports` names for an entry, under whatever condition. */
+function exported(exports: unknown, entry: string): string[] {
+  if (typeof exports === 'string') return entry === '.' ? [exports] : [];
+  if (typeof exports !== 'object' || exports === null) return [];
+  for (const [key, value] of Object.entries(exports)) {
+    if (key === entry) return leaves(value);
+    const [before = '', after] = key.split('*');
+    if (after === undefined || !entry.startsWith(before) || !entry.endsWith(after)) continue;
+    const rest = entry.slice(before.length, entry.length - after.length);
+    return leaves(value).map((path) => path.replace('*', rest));
+  }
+  return entry === '.' && !Object.keys(exports).some((key) => key.startsWith('.')) ? leaves(exports) : [];
+}
+
+function leaves(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [];
+}
+
+function withoutExtension(path: string): string {
+  return path.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, '');
+}
