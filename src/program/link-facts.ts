@@ -36,7 +36,7 @@ export function linkFacts(facts: readonly FileFacts[], options: LinkOptions): Pr
     targetsOf: (call) => graph.targetsOf(call),
     valuesOf: (file, ref) => values.of(file, ref),
     heatOfCall: (call) => asked.heat.ofCall(call),
-    heatFromOutside: (call) => open.heatOf(call),
+    heatFromOutside: (call, serving) => open.heatOf(call, serving),
     heatOfLifetime: (file, lifetime) => asked.heat.ofLifetime(file, lifetime),
   };
 }

@@ -6,6 +6,9 @@ import { functionName, stepAtCall, stepAtFunction } from './trace-steps.ts';
 const ONE_SHOT =
   /(?:^|\/)(?:bench(?:mark)?s?|bin|cli|e2e|examples?|hack|migrations?|samples?|scripts?|seeds?|tools?)\//;
 
+/** `safeFetch()`, `httpRequest()`, `proxyRequest()`. */
+const REQUESTING = /fetch|request|http(?!s?server)/i;
+
 const MAX_DEPTH = 10;
 
 /**
@@ -20,9 +23,14 @@ export class OpenCalls {
     this.#graph = graph;
   }
 
-  /** Once for each call from outside; undefined where callers are known, or there can be none. */
-  heatOf(call: LinkedCall): Heat | undefined {
-    return this.#search(call, new Set(), 0);
+  /**
+   * Once for each call from outside; undefined where callers are known, or there can be none. Of functions that make
+   * a request of their own, only those count whose name says that requests are what they are for.
+   */
+  heatOf(call: LinkedCall, serving: 'own request' | 'request handed in'): Heat | undefined {
+    const heat = this.#search(call, new Set(), 0);
+    const isNamed = heat?.trace.some(({ label }) => REQUESTING.test(label));
+    return serving === 'request handed in' || isNamed ? heat : undefined;
   }
 
   #search(call: LinkedCall, seen: Set<LinkedFunction>, depth: number): Heat | undefined {

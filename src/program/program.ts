@@ -97,7 +97,7 @@ export interface Program {
   valuesOf(file: LinkedFile, ref: Ref | null | undefined): readonly Target[];
   heatOfCall(call: LinkedCall): Heat | undefined;
   /** Once for each call from outside the program, where nothing inside decides how often. */
-  heatFromOutside(call: LinkedCall): Heat | undefined;
+  heatFromOutside(call: LinkedCall, serving: 'own request' | 'request handed in'): Heat | undefined;
   /** Whether what is kept in a place of this lifetime is made again and again. */
   heatOfLifetime(file: LinkedFile, lifetime: Lifetime): Heat | undefined;
   /** How many questions were asked of types. */

@@ -14,8 +14,8 @@ export interface Rest {
   readonly heat: Heat | undefined;
   /** It is put into a map under a key, which may well be asked for first where we can't see it. */
   readonly isKeyed: boolean;
-  /** It serves a single request, whoever makes that, and nothing after it. */
-  readonly isForOneRequest: boolean;
+  /** It serves a single request and nothing after it: one made here, or one whose options were handed in. */
+  readonly serves?: 'own request' | 'request handed in';
 }
 
 /** Options under which HTTP libraries take an agent, and methods that set one on a request. */
@@ -94,8 +94,8 @@ class Lifecycle {
 
   #rest({ call, site }: Carried, fate: Fate, more: Partial<Rest> = {}): Rest[] {
     const inside = this.#program.heatOfCall(call);
-    const heat = more.isForOneRequest ? (inside ?? this.#program.heatFromOutside(call)) : inside;
-    return [{ site, carrier: call, fate, heat, isKeyed: false, isForOneRequest: false, ...more }];
+    const heat = more.serves && !inside ? this.#program.heatFromOutside(call, more.serves) : inside;
+    return [{ site, carrier: call, fate, heat, isKeyed: false, ...more }];
   }
 
   #inSlots(slots: readonly Slot[], owner: LinkedFunction, carried: Carried): Rest[] {
@@ -106,7 +106,7 @@ class Lifecycle {
       // `options.agent = agent` on the options of somebody's request.
       const isAgent = slots.some(({ name }) => AGENT_OPTION.test(name.split('.').at(-1) ?? ''));
       return isAgent
-        ? this.#rest(carried, 'dropped', { isForOneRequest: true })
+        ? this.#rest(carried, 'dropped', { serves: 'request handed in' })
         : this.#rest(carried, 'escapes');
     }
     const held = lifetimes.find((lifetime) => lifetime.of === 'instance');
@@ -175,7 +175,7 @@ class Lifecycle {
   }
 
   #taken({ role }: ClientEntry, taker: LinkedCall, carried: Carried): Rest[] {
-    if (role === 'request') return this.#rest(carried, 'dropped', { isForOneRequest: true });
+    if (role === 'request') return this.#rest(carried, 'dropped', { serves: 'own request' });
     if (role === 'process') return this.#rest(carried, 'stored');
     return this.follow({ ...carried, call: taker, path: [], hops: carried.hops + 1 });
   }
@@ -185,11 +185,11 @@ class Lifecycle {
     const { form, name } = taker.fact;
     const method = name?.text ?? '';
     if (path.length === 1 && AGENT_SETTER.test(method))
-      return this.#rest(carried, 'dropped', { isForOneRequest: true });
+      return this.#rest(carried, 'dropped', { serves: 'request handed in' });
     const isAgent = path.length > 1 && AGENT_OPTION.test(path.at(-1) ?? '');
     if (!isAgent) return this.#rest(carried, 'escapes');
     if (form === 'call' && REQUESTING.test(method))
-      return this.#rest(carried, 'dropped', { isForOneRequest: true });
+      return this.#rest(carried, 'dropped', { serves: 'own request' });
     return this.follow({ ...carried, call: taker, path: [], hops: carried.hops + 1 });
   }
 
