@@ -1,7 +1,16 @@
 import { awsSdk } from './aws-sdk.ts';
 import { axios } from './axios.ts';
 import { conventions } from './conventions.ts';
-import { databases } from './databases.ts';
+import { apis } from './apis.ts';
+import { clouds } from './clouds.ts';
+import { grpc } from './grpc.ts';
+import { httpAgents } from './http-agents.ts';
+import { httpClients } from './http-clients.ts';
+import { mailAndFiles } from './mail-and-files.ts';
+import { messaging } from './messaging.ts';
+import { nosql } from './nosql.ts';
+import { sockets } from './sockets.ts';
+import { sql } from './sql.ts';
 import type {
   CatalogueFamily,
   ClientEntry,
@@ -20,7 +29,6 @@ import { kubernetes } from './kubernetes.ts';
 import { Lookup } from './lookup.ts';
 import { decorated } from './nest.ts';
 import { node } from './node.ts';
-import { proxyAgents } from './proxy-agents.ts';
 import { realtime } from './realtime.ts';
 import { rpcServers } from './rpc-servers.ts';
 import { schedules } from './schedules.ts';
@@ -28,7 +36,22 @@ import { serverless } from './serverless.ts';
 import { undici } from './undici.ts';
 import { webServers } from './web-servers.ts';
 
-const clientFamilies: readonly CatalogueFamily[] = [node, undici, axios, proxyAgents, awsSdk, databases];
+const clientFamilies: readonly CatalogueFamily[] = [
+  node,
+  undici,
+  sockets,
+  httpAgents,
+  axios,
+  httpClients,
+  apis,
+  awsSdk,
+  clouds,
+  grpc,
+  sql,
+  nosql,
+  messaging,
+  mailAndFiles,
+];
 
 const hotRootFamilies: readonly CatalogueFamily[] = [
   kubernetes,
@@ -103,7 +126,6 @@ export class Catalogue {
   }
 
   client(module: string, path: string, form: 'new' | 'call'): ClientEntry | undefined {
-    // Many CommonJS constructors may be called without `new`; nothing in the catalogue is both.
     return this.#clients.find(module, path).find((entry) => entry.form === form);
   }
 

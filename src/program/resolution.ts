@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module';
 import { WHOLE_MODULE, type ExportFact, type Ref } from '../facts/facts.ts';
 import type { ModuleResolver } from './module-resolver.ts';
 import type { LinkedCall, LinkedClass, LinkedFile, Target } from './program.ts';
@@ -198,10 +199,8 @@ export class Resolution {
 
 /** `http` and `node:http` are one module. */
 function canonicalModule(name: string): string {
-  return CORE_MODULES.has(name) ? `node:${name}` : name;
+  return isBuiltin(name) && !name.startsWith('node:') ? `node:${name}` : name;
 }
-
-const CORE_MODULES = new Set(['http', 'https', 'http2', 'net', 'tls', 'timers', 'timers/promises']);
 
 function externalMember(target: Extract<Target, { kind: 'external' }>, name: string): Target {
   const { module, path } = target;

@@ -19,7 +19,9 @@ export function creationsIn(program: Program): Creation[] {
     if (found?.entry.role !== 'owner') return [];
     const setLater = call.fact.flows.flatMap((flow) => (flow.to === 'set' ? [flow.name] : []));
     const options = withSetLater(optionsOf(program, call, found), setLater);
-    return isHandedAnAgent(program, found.entry, options) ? [] : [{ call, ...found, options }];
+    const isOther =
+      isHandedAnAgent(program, call, found.entry, options) || isShared(program, call, found.entry);
+    return isOther ? [] : [{ call, ...found, options }];
   });
 }
 
@@ -76,14 +78,39 @@ function superCall(made: LinkedClass): LinkedCall | undefined {
 }
 
 /** A client that is handed an agent has the agent's connections, not its own. */
-function isHandedAnAgent(program: Program, entry: ClientEntry, options: OptionValues): boolean {
+function isHandedAnAgent(
+  program: Program,
+  { file, fact }: LinkedCall,
+  entry: ClientEntry,
+  options: OptionValues,
+): boolean {
   return (entry.agents ?? []).some((path) => {
+    if (path.startsWith('#')) {
+      const given = fact.arguments[Number(path.slice(1))];
+      return given !== undefined && !isSettings(program, file, given);
+    }
     const name = path.split('.')[0] ?? path;
     const value = options.literal?.fact.properties[name];
     if (value === undefined) return options.get(name).is !== 'absent';
     if (value === null || !options.literal) return true;
     return !isPlainSettings(program, options.literal.file, value, entry);
   });
+}
+
+/** Connection strings and plain objects configure; anything else may be a client. */
+function isSettings(program: Program, file: LinkedFile, ref: Ref | null): boolean {
+  const targets = program.valuesOf(file, ref);
+  return targets.length > 0 && targets.every(({ kind }) => kind === 'literal' || kind === 'object');
+}
+
+/** It has the connections of another one that is made alike. */
+function isShared(program: Program, { file, fact }: LinkedCall, { sharedWith }: ClientEntry): boolean {
+  if (!sharedWith) return false;
+  const targets = program.valuesOf(file, fact.arguments[sharedWith.argument]);
+  return (
+    targets.length > 0 &&
+    targets.every((target) => target.kind === 'external' && target.path === sharedWith.path)
+  );
 }
 
 /** `requestHandler: { connectionTimeout: 500 }` configures the client's own handler. */
