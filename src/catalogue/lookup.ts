@@ -9,6 +9,8 @@ interface Keyed {
  */
 export class Lookup<T extends Keyed> {
   readonly #exact = new Map<string, T[]>();
+  /** What the patterns were asked before: the same few names come up in every file. */
+  readonly #answers = new Map<string, readonly T[]>();
   readonly #patterns: { module: RegExp; path: RegExp; entry: T }[] = [];
 
   constructor(entries: readonly T[]) {
@@ -24,11 +26,15 @@ export class Lookup<T extends Keyed> {
 
   /** An entry that names the path comes before the patterns that match it. */
   find(module: string, path: string): readonly T[] {
-    const exact = this.#exact.get(`${module} ${path}`);
-    if (exact) return exact;
-    return this.#patterns
-      .filter((known) => known.module.test(module) && known.path.test(path))
-      .map(({ entry }) => entry);
+    const key = `${module} ${path}`;
+    let found = this.#exact.get(key) ?? this.#answers.get(key);
+    if (!found) {
+      found = this.#patterns
+        .filter((known) => known.module.test(module) && known.path.test(path))
+        .map(({ entry }) => entry);
+      this.#answers.set(key, found);
+    }
+    return found;
   }
 }
 

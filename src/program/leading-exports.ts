@@ -1,5 +1,9 @@
-import { WHOLE_MODULE, type Ref } from '../facts/facts.ts';
-import type { LinkedFile, LinkedFunction, Program, Target } from './program.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { WHOLE_MODULE, type FileFacts, type Ref } from '../facts/facts.ts';
+import { CallGraph } from './call-graph.ts';
+import { linkFile } from './loaded-files.ts';
+import { sameFileResolver } from './module-resolver.ts';
+import type { LinkedFile, LinkedFunction, Target } from './program.ts';
 
 /** Every name that a file exports through `export *`. */
 export const ALL_NAMES = '*';
@@ -10,18 +14,27 @@ export const ALL_NAMES = '*';
  */
 export type LeadsToClient = (module: string, name: string) => boolean;
 
+/** A file that is linked without the others. */
+export interface FileAlone {
+  readonly file: LinkedFile;
+  readonly graph: CallGraph;
+  readonly catalogue: Catalogue;
+}
+
+export function linkAlone(facts: FileFacts, catalogue: Catalogue): FileAlone {
+  const graph = new CallGraph([facts], catalogue, sameFileResolver);
+  const [file = linkFile(facts)] = graph.files.values();
+  return { file, graph, catalogue };
+}
+
 /**
  * The exports of a file through which others may create a client, directly or through what it imports. Errs on
  * the side of naming one too many: it decides what is read, not what is reported.
  */
-export function leadingExports(
-  program: Program,
-  file: LinkedFile,
-  leadsToClient: LeadsToClient,
-): Set<string> {
-  const leading = new Leading(program, file, leadsToClient);
+export function leadingExports(alone: FileAlone, leadsToClient: LeadsToClient): Set<string> {
+  const leading = new Leading(alone, leadsToClient);
   const names = new Set<string>();
-  for (const fact of file.facts.exports) {
+  for (const fact of alone.file.facts.exports) {
     if ('star' in fact) {
       if (leadsToClient(fact.star, '')) names.add(ALL_NAMES);
     } else if (leading.isLeading(fact.ref)) names.add(fact.name === WHOLE_MODULE ? ALL_NAMES : fact.name);
@@ -30,16 +43,16 @@ export function leadingExports(
 }
 
 class Leading {
-  readonly #program: Program;
+  readonly #alone: FileAlone;
   readonly #file: LinkedFile;
   readonly #leadsToClient: LeadsToClient;
   readonly #functions: ReadonlySet<LinkedFunction>;
   /** Answers so far; a reference that is being asked about counts as no. */
   readonly #answers = new Map<Ref, boolean>();
 
-  constructor(program: Program, file: LinkedFile, leadsToClient: LeadsToClient) {
-    this.#program = program;
-    this.#file = file;
+  constructor(alone: FileAlone, leadsToClient: LeadsToClient) {
+    this.#alone = alone;
+    this.#file = alone.file;
     this.#leadsToClient = leadsToClient;
     this.#functions = this.#leadingFunctions();
     // From here on functions count, too.
@@ -84,7 +97,7 @@ class Leading {
   }
 
   #isMentioned(ref: Ref, isLeading: (fn: LinkedFunction) => boolean): boolean {
-    if (this.#program.valuesOf(this.#file, ref).some((target) => this.#isTarget(target, isLeading)))
+    if (this.#alone.graph.resolution.of(this.#file, ref).some((target) => this.#isTarget(target, isLeading)))
       return true;
     if (ref.kind === 'list') return ref.of.some((one) => this.#mentions(one, isLeading));
     if (ref.kind === 'member') return this.#mentions(ref.of, isLeading);
@@ -118,7 +131,7 @@ class Leading {
   }
 
   #isClient(module: string, path: string): boolean {
-    const { catalogue } = this.#program;
+    const { catalogue } = this.#alone;
     const bare = path.replace(/\(\)$/, '');
     const isOwner = [catalogue.client(module, bare, 'new'), catalogue.client(module, bare, 'call')].some(
       (entry) => entry?.role === 'owner',

@@ -1,7 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { FileFacts } from '../facts/facts.ts';
-import { ALL_NAMES, leadingExports } from '../program/leading-exports.ts';
-import { linkFacts } from '../program/link-facts.ts';
+import { ALL_NAMES, leadingExports, linkAlone, type FileAlone } from '../program/leading-exports.ts';
 import type { Importers } from './importers.ts';
 import type { Modules } from './modules.ts';
 
@@ -27,6 +26,8 @@ export function reachableFrom(seeds: readonly string[], input: ReachInput): File
 class Reach {
   readonly #input: ReachInput;
   readonly #leading = new Map<string, ReadonlySet<string>>();
+  /** Each file linked by itself, once. */
+  readonly #alone = new Map<string, FileAlone>();
 
   constructor(input: ReachInput) {
     this.#input = input;
@@ -34,8 +35,10 @@ class Reach {
 
   from(seeds: readonly string[]): FileFacts[] {
     const reached = new Map<string, FileFacts>();
-    const pending = [...seeds];
-    for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    // A set: a file waits once, however many of its imports have changed.
+    const pending = new Set(seeds);
+    for (const path of pending) {
+      pending.delete(path);
       const facts = this.#input.factsOf(path);
       if (!facts) continue;
       reached.set(path, facts);
@@ -43,17 +46,16 @@ class Reach {
       if (names.size <= (this.#leading.get(path)?.size ?? 0)) continue;
       this.#leading.set(path, names);
       for (const importer of this.#input.importers.of(path)) {
-        if (this.#names(importer, names)) pending.push(importer);
+        if (this.#names(importer, names)) pending.add(importer);
       }
     }
     return [...reached.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
   }
 
   #leadingNames(facts: FileFacts): Set<string> {
-    const program = linkFacts([facts], { catalogue: this.#input.catalogue });
-    const file = program.files.get(facts.path);
-    if (!file) return new Set();
-    return leadingExports(program, file, (module, name) => {
+    let alone = this.#alone.get(facts.path);
+    if (!alone) this.#alone.set(facts.path, (alone = linkAlone(facts, this.#input.catalogue)));
+    return leadingExports(alone, (module, name) => {
       const target = this.#input.modules.resolve(facts.path, module);
       const names = target === undefined ? undefined : this.#leading.get(target);
       if (!names || names.size === 0) return this.#input.catalogue.knows(module) && name === '';
