@@ -3,6 +3,28 @@ import type { CatalogueFamily } from './entry.ts';
 const REQUESTS = ['_req', '_request', 'req', 'request'];
 const RESPONSES = ['_reply', '_res', '_response', 'h', 'reply', 'res', 'response'];
 
+/** Events of something that comes up or goes down. */
+const LIFECYCLE_EVENTS = [
+  'abort',
+  'close',
+  'connect',
+  'connected',
+  'disconnect',
+  'disconnected',
+  'drain',
+  'end',
+  'error',
+  'exit',
+  'finish',
+  'listening',
+  'lookup',
+  'open',
+  'ready',
+  'reconnecting',
+  'secureConnect',
+  'timeout',
+];
+
 /** Functions that are run again and again because of how they are named, exported or called. */
 export const conventions: CatalogueFamily = {
   namedHotRoots: [
@@ -43,6 +65,27 @@ export const conventions: CatalogueFamily = {
     {
       methods: ['addListener', 'on'],
       events: ['data', 'input', 'job', 'message', 'request', 'upgrade'],
+      // What a child process prints: looked at until it is ready.
+      exceptReceivers: ['stdout', 'stderr'],
+      kind: 'event',
+    },
+    {
+      methods: ['addListener', 'on'],
+      exceptEvents: LIFECYCLE_EVENTS,
+      receivers: [
+        'bot',
+        'bus',
+        'channel',
+        'consumer',
+        'emitter',
+        'events',
+        'pubsub',
+        'socket',
+        'subscriber',
+        'subscription',
+        'websocket',
+        'ws',
+      ],
       kind: 'event',
     },
   ],

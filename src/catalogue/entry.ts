@@ -50,6 +50,10 @@ export interface ClientEntry {
   readonly disposable?: boolean;
   /** Methods that give back the client itself, or a promise of it: `connect` of a MongoClient. */
   readonly returnsItself?: readonly string[];
+  /** It is made for one conversation, and can't be shared: closed, it is no churn. */
+  readonly isConversation?: boolean;
+  /** The argument of the function that it is handed to, in libraries with callbacks. */
+  readonly handedToCallback?: number;
   /** It shares the connections of others when the argument at this index is what this access path makes. */
   readonly sharedWith?: { readonly argument: number; readonly path: AccessPath };
   /** The versions of the library that the entry describes, as a semver range; without it, all of them. */
@@ -147,7 +151,12 @@ export interface RouteShape {
 /** `source.on('message', listener)` on something that can't be told. */
 export interface EventShape {
   readonly methods: readonly string[];
-  readonly events: readonly string[];
+  /** Without them any event, but for those of `exceptEvents`. */
+  readonly events?: readonly string[];
+  readonly exceptEvents?: readonly string[];
+  /** What the last name of the source ends in; without them anything, but for `exceptReceivers`. */
+  readonly receivers?: readonly string[];
+  readonly exceptReceivers?: readonly string[];
   readonly kind: HotKind;
 }
 

@@ -22,9 +22,8 @@ export const messaging: CatalogueFamily = {
     ...each(['Producer', 'KafkaConsumer', 'HighLevelProducer'], (path) =>
       connection('node-rdkafka', path, 'new', ['disconnect']),
     ),
-    ...each(['amqplib', 'amqplib/callback_api'], (module) =>
-      connection(module, 'connect', 'call', ['close']),
-    ),
+    connection('amqplib', 'connect', 'call', ['close']),
+    connection('amqplib/callback_api', 'connect', 'call', ['close'], { handedToCallback: 1 }),
     connection('amqp-connection-manager', 'connect', 'call', ['close'], { note: 'It reconnects by itself.' }),
     ...each(['nats', '@nats-io/transport-node'], (module) =>
       connection(module, 'connect', 'call', ['close', 'drain'], { disposable: true }),

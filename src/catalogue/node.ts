@@ -11,17 +11,19 @@ export const nodeAgentOptions: Omit<ClientOptions, 'argument'> = {
 
 const REQUEST_METHODS = ['request', 'get'];
 
+const agentOf = (module: string): ClientEntry => ({
+  module,
+  path: 'Agent',
+  form: 'new',
+  role: 'owner',
+  options: { argument: 0, ...nodeAgentOptions },
+  abandoned: 'until-server-closes',
+  closers: ['destroy'],
+});
+
 function clientsOf(module: string): ClientEntry[] {
   return [
-    {
-      module,
-      path: 'Agent',
-      form: 'new',
-      role: 'owner',
-      options: { argument: 0, ...nodeAgentOptions },
-      abandoned: 'until-server-closes',
-      closers: ['destroy'],
-    },
+    agentOf(module),
     ...REQUEST_METHODS.map((path): ClientEntry => ({
       module,
       path,
@@ -45,6 +47,8 @@ export const node: CatalogueFamily = {
   clients: [
     ...clientsOf('node:http'),
     ...clientsOf('node:https'),
+    // It hands out the agents of Node.js.
+    ...['http', 'https'].map((protocol) => ({ ...agentOf('follow-redirects'), path: `${protocol}.Agent` })),
     // The built-in fetch takes an undici dispatcher: lib/internal/deps/undici.
     { module: 'globalThis', path: 'fetch', form: 'call', role: 'request', agents: ['dispatcher'] },
   ],

@@ -18,6 +18,7 @@ const mongo = (path: string, form: ClientEntry['form']): ClientEntry =>
     {
       disposable: true,
       returnsItself: ['connect'],
+      ...(form === 'call' && { handedToCallback: 1 }),
     },
   );
 

@@ -8,18 +8,22 @@ export const sockets: CatalogueFamily = {
   clients: [
     connection('node:http2', 'connect', 'call', ['close', 'destroy']),
     ...each(['connect', 'createConnection'], (path) =>
-      connection('node:net', path, 'call', SOCKET, { disposable: true }),
+      connection('node:net', path, 'call', SOCKET, { disposable: true, isConversation: true }),
     ),
-    connection('node:tls', 'connect', 'call', SOCKET, { disposable: true }),
+    connection('node:tls', 'connect', 'call', SOCKET, { disposable: true, isConversation: true }),
     connection('http2-wrapper', 'Agent', 'new', ['destroy', 'closeEmptySessions']),
-    ...each(['', 'WebSocket'], (path) => connection('ws', path, 'new', ['close', 'terminate'])),
-    ...each(['WebSocket', 'EventSource'], (path) => connection('undici', path, 'new', ['close'])),
+    ...each(['', 'WebSocket'], (path) =>
+      connection('ws', path, 'new', ['close', 'terminate'], { isConversation: true }),
+    ),
+    ...each(['WebSocket', 'EventSource'], (path) =>
+      connection('undici', path, 'new', ['close'], { isConversation: true }),
+    ),
     ...each(['', 'io', 'connect'], (path) =>
       connection('socket.io-client', path, 'call', ['disconnect', 'close'], {
         note: 'Asking for the same URL again opens another connection.',
       }),
     ),
-    connection('isomorphic-ws', '', 'new', ['close', 'terminate']),
+    connection('isomorphic-ws', '', 'new', ['close', 'terminate'], { isConversation: true }),
     connection('reconnecting-websocket', '', 'new', ['close'], { note: 'It reconnects by itself.' }),
     connection('graphql-ws', 'createClient', 'call', ['dispose', 'terminate']),
     connection('subscriptions-transport-ws', 'SubscriptionClient', 'new', ['close']),

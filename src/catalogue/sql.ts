@@ -58,7 +58,7 @@ export const sql: CatalogueFamily = {
     // It hands out the one global pool.
     ...harmless('mssql', 'call', ['connect']),
     connection('tedious', 'Connection', 'new', ['close']),
-    connection('oracledb', 'getConnection', 'call', ['close', 'release']),
+    connection('oracledb', 'getConnection', 'call', ['close', 'release'], { handedToCallback: 1 }),
     pool('oracledb', 'createPool', 'call', { limit: ['poolMax', 4], idle: ['poolTimeout', 60_000] }, [
       'close',
       'terminate',

@@ -1,7 +1,13 @@
 import picomatch from 'picomatch';
 
 /** Where code is run once, by a test runner. Fixtures are not in here: they are code like any other. */
-const DEFAULT_EXEMPTIONS = ['**/*.{test,spec}.*', '**/__tests__/**', '**/__mocks__/**', '**/{test,tests}/**'];
+const DEFAULT_EXEMPTIONS = [
+  '**/*.{test,spec}.*',
+  '**/test.{js,cjs,mjs,ts,cts,mts}',
+  '**/__tests__/**',
+  '**/__mocks__/**',
+  '**/{test,tests}/**',
+];
 
 /** Tells whether a path, relative to the root of the project and with `/`, is to be silent. */
 export function exemptionsFrom(globs: readonly string[]): (path: string) => boolean {

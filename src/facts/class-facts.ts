@@ -18,7 +18,7 @@ export function classFact(node: ClassNode, index: SyntaxIndex, references: Refer
     hasConstructor: constructorOf(node) !== undefined,
     methods: methodsOf(node, index),
     getters: gettersOf(node, index),
-    statics: staticsOf(node, references),
+    statics: staticsOf(node, index, references),
     fields: fieldsOf(node, index, references),
   };
 }
@@ -47,13 +47,20 @@ function gettersOf(node: ClassNode, index: SyntaxIndex): Names<FunctionId> {
   return found;
 }
 
-function staticsOf(node: ClassNode, references: References): Names<Ref> {
+function staticsOf(node: ClassNode, index: SyntaxIndex, references: References): Names<Ref> {
   const found = noNames<Ref>();
   for (const member of node.body.body) {
     if (member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') continue;
     const name = propertyName(member);
     const ref = member.static ? references.of(member.value) : undefined;
     if (name !== undefined && ref) found[name] = ref;
+  }
+  for (const { left, right } of index.staticAssignments) {
+    const name = memberName(left);
+    const owner = references.of(left.object);
+    if (name === undefined || owner?.kind !== 'class' || owner.id !== index.classId(node)) continue;
+    const ref = references.of(right);
+    if (ref) found[name] ??= ref;
   }
   return found;
 }

@@ -171,7 +171,7 @@ class Extraction {
     let hasComputedKey = false;
     for (const property of node.properties) {
       if (property.type === 'SpreadElement') {
-        spreads.push(this.#references.of(property.argument) ?? null);
+        spreads.push(this.#references.of(spreadValue(property.argument)) ?? null);
         continue;
       }
       const name = propertyName(property);
@@ -186,6 +186,11 @@ class Extraction {
     const insertion = { offset: last ? last.range[1] : node.range[0] + 1, isEmpty: !last };
     return { span: this.#index.span(node), properties, spreads, hasComputedKey, insertion };
   }
+}
+
+/** What `...(condition && value)` adds, when it adds anything. */
+function spreadValue(node: Node): Node {
+  return node.type === 'LogicalExpression' && node.operator === '&&' ? node.right : node;
 }
 
 function lastName(node: Node): string | undefined {

@@ -32,6 +32,9 @@ export type Ref =
   /** One side of an `either` that can't be told. */
   | { readonly kind: 'unknown' };
 
+/** The name of a member that is computed: any of them. */
+export const ANY_MEMBER = '[]';
+
 export interface ParameterFact {
   /** A pattern has none. */
   readonly name?: string;

@@ -68,6 +68,7 @@ export class Flows {
         return parent.value === node ? this.#intoProperty(parent, path) : [];
       case 'SpreadElement':
       case 'ArrayExpression':
+      case 'ObjectExpression':
         return this.#from(parent, path);
       case 'CallExpression':
       case 'NewExpression':
@@ -157,7 +158,8 @@ export class Flows {
     if (object.type === 'Identifier' && slot?.lifetime.of === 'call') {
       // A property of a local object goes where the object goes.
       const variable = this.#index.variable(object);
-      return variable ? this.#ofVariable(variable, path) : [{ to: 'unknown' }];
+      const name = memberName(target) ?? '*';
+      return variable ? this.#ofVariable(variable, [name, ...path]) : [{ to: 'unknown' }];
     }
     return slot ? [{ to: 'slot', slot }] : [{ to: 'unknown' }];
   }

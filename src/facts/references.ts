@@ -1,6 +1,6 @@
 import type { Variable } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
-import type { Ref } from './facts.ts';
+import { ANY_MEMBER, type Ref } from './facts.ts';
 import {
   annotationOf,
   importedName,
@@ -168,8 +168,7 @@ export class References {
   }
 
   #ofMember(node: TSESTree.MemberExpression): Ref | undefined {
-    const name = memberName(node);
-    return name === undefined ? undefined : member(this.of(node.object), name);
+    return member(this.of(node.object), memberName(node) ?? ANY_MEMBER);
   }
 
   #ofCall(node: TSESTree.CallExpression | TSESTree.NewExpression): Ref | undefined {

@@ -27,6 +27,8 @@ export class SyntaxIndex {
   readonly statements: Node[] = [];
   /** Assignments to `this.field`. */
   readonly fieldAssignments: { left: TSESTree.MemberExpression; right: Node }[] = [];
+  /** Assignments to `Name.property`, which may be a class's. */
+  readonly staticAssignments: { left: TSESTree.MemberExpression; right: Node }[] = [];
   /** What functions return. */
   readonly returned: Node[] = [];
   readonly #lines: LineTable;
@@ -208,8 +210,9 @@ export class SyntaxIndex {
   }
 
   #recordFieldAssignment({ left, right }: TSESTree.AssignmentExpression): void {
-    if (left.type !== 'MemberExpression' || left.object.type !== 'ThisExpression') return;
-    this.fieldAssignments.push({ left, right });
+    if (left.type !== 'MemberExpression') return;
+    if (left.object.type === 'ThisExpression') this.fieldAssignments.push({ left, right });
+    if (left.object.type === 'Identifier') this.staticAssignments.push({ left, right });
   }
 
   /** `this.name` runs code when the class has a getter of that name. */

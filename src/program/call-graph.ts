@@ -3,7 +3,7 @@ import type { FileFacts, Ref } from '../facts/facts.ts';
 import { linkFile } from './loaded-files.ts';
 import type { ModuleResolver } from './module-resolver.ts';
 import type { Edge, LinkedCall, LinkedClass, LinkedFile, LinkedFunction, Target } from './program.ts';
-import { Resolution } from './resolution.ts';
+import { isSame, Resolution } from './resolution.ts';
 
 /** Array methods that run their callback once for each element. */
 const ITERATING_METHODS = new Set([
@@ -86,7 +86,7 @@ export class CallGraph {
 
   #countBound(): number {
     let count = 0;
-    for (const fn of this.functions) for (const bound of fn.arguments.values()) count += bound.size;
+    for (const fn of this.functions) for (const bound of fn.arguments.values()) count += bound.length;
     return count;
   }
 
@@ -112,10 +112,7 @@ export class CallGraph {
   #connectTo(call: LinkedCall, callee: LinkedFunction): void {
     connect({ call, callee, isCallback: false, isIterated: false, passesResult: true });
     for (const [index, argument] of call.fact.arguments.entries()) {
-      for (const fn of functionsOf(this.resolution.of(call.file, argument))) {
-        const bound = callee.arguments.get(index) ?? new Set();
-        callee.arguments.set(index, bound.add(fn));
-      }
+      for (const target of this.resolution.of(call.file, argument)) bind(callee, index, target);
     }
   }
 
@@ -160,6 +157,17 @@ export class CallGraph {
 
 function connect(edge: Edge): void {
   edge.callee.callers.push(edge);
+}
+
+/** A parameter that is handed more than a few different things is not followed. */
+const MAX_BOUND = 12;
+
+/** Constants are left out: other callers, which can't be seen, may well pass others. */
+function bind(callee: LinkedFunction, index: number, target: Target): void {
+  if (target.kind === 'literal') return;
+  const bound = callee.arguments.get(index) ?? [];
+  if (bound.length >= MAX_BOUND || bound.some((one) => isSame(one, target))) return;
+  callee.arguments.set(index, [...bound, target]);
 }
 
 export function functionsOf(targets: readonly Target[]): LinkedFunction[] {

@@ -60,14 +60,19 @@ function shaped(call: LinkedCall, graph: CallGraph, catalogue: Catalogue): Regis
   const [first] = given;
   if (name === undefined || receiver === undefined || first?.kind !== 'literal') return [];
   const isRoute = typeof first.value === 'string' && /^[/*]/.test(first.value);
-  const object = receiver.toLowerCase();
+  const endsInOne = (names: readonly string[]): boolean =>
+    names.some((known) => receiver.toLowerCase().endsWith(known));
   const kind =
     catalogue.eventShapes.find(
-      ({ methods, events }) => methods.includes(name.text) && events.includes(String(first.value)),
+      ({ methods, events, exceptEvents, receivers, exceptReceivers }) =>
+        methods.includes(name.text) &&
+        (events?.includes(String(first.value)) ?? true) &&
+        !exceptEvents?.includes(String(first.value)) &&
+        (receivers === undefined || endsInOne(receivers)) &&
+        !endsInOne(exceptReceivers ?? []),
     ) ??
     catalogue.routeShapes.find(
-      ({ methods, receivers }) =>
-        isRoute && methods.includes(name.text) && receivers.some((known) => object.endsWith(known)),
+      ({ methods, receivers }) => isRoute && methods.includes(name.text) && endsInOne(receivers),
     );
   if (!kind) return [];
   return given.flatMap((_, at) => callbacksAt(graph, call, at).map((fn) => ({ fn, kind: kind.kind })));

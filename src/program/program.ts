@@ -26,7 +26,7 @@ export interface LinkedFunction {
   /** The calls that run it. */
   readonly callers: Edge[];
   /** What its parameters are bound to, by index, over all calls. */
-  readonly arguments: Map<number, Set<LinkedFunction>>;
+  readonly arguments: Map<number, Target[]>;
 }
 
 export interface LinkedClass {

@@ -1,9 +1,15 @@
 import { isBuiltin } from 'node:module';
-import { WHOLE_MODULE, type ExportFact, type Ref } from '../facts/facts.ts';
+import { ANY_MEMBER, WHOLE_MODULE, type ExportFact, type ObjectFact, type Ref } from '../facts/facts.ts';
 import type { ModuleResolver } from './module-resolver.ts';
-import type { LinkedCall, LinkedClass, LinkedFile, Target } from './program.ts';
+import type { LinkedCall, LinkedClass, LinkedFile, LinkedObject, Target } from './program.ts';
 
 const MAX_DEPTH = 24;
+
+/** A table with more entries than this is data. */
+const MAX_TABLE = 100;
+
+/** What can be more things than this is not followed. */
+const MAX_TARGETS = 100;
 
 interface Files {
   get(path: string): LinkedFile | undefined;
@@ -14,6 +20,7 @@ export class Resolution {
   readonly #files: Files;
   readonly #resolver: ModuleResolver;
   readonly #known = new Map<LinkedFile, Map<Ref, readonly Target[]>>();
+  readonly #properties = new Map<ObjectFact, Map<string, readonly Target[]>>();
 
   constructor(files: Files, resolver: ModuleResolver) {
     this.#files = files;
@@ -27,7 +34,8 @@ export class Resolution {
     const found = known.get(ref);
     if (found) return found;
     known.set(ref, []); // Answered before it is worked out, so that a cycle ends.
-    const targets = unique(this.#resolve(file, ref, depth));
+    const all = this.#resolve(file, ref, depth);
+    const targets = all.length > MAX_TARGETS ? [] : unique(all);
     known.set(ref, targets);
     return targets;
   }
@@ -35,6 +43,7 @@ export class Resolution {
   /** Forgets what was found, when functions have been bound to more parameters. */
   clear(): void {
     this.#known.clear();
+    this.#properties.clear();
   }
 
   #resolve(file: LinkedFile, ref: Ref, depth: number): readonly Target[] {
@@ -67,6 +76,8 @@ export class Resolution {
       case 'result':
         return this.#result(file, ref.call, depth);
       case 'member':
+        if (ref.of.kind === 'list' && ref.name === ANY_MEMBER)
+          return ref.of.of.flatMap((one) => this.of(file, one, depth + 1));
         return this.of(file, ref.of, depth + 1).flatMap((target) =>
           this.#member(target, ref.name, depth + 1),
         );
@@ -106,10 +117,7 @@ export class Resolution {
   #parameter(file: LinkedFile, id: number, index: number, depth: number): readonly Target[] {
     const fn = file.functions[id];
     const type = fn?.fact.parameters[index]?.type;
-    const bound = [...(fn?.arguments.get(index) ?? [])].map((one): Target => ({
-      kind: 'function',
-      function: one,
-    }));
+    const bound = fn?.arguments.get(index) ?? [];
     return [...(type ? this.of(file, { kind: 'typed', type }, depth + 1) : []), ...bound];
   }
 
@@ -117,7 +125,7 @@ export class Resolution {
     const call = file.facts.calls[id];
     if (!call) return [];
     return this.of(file, call.callee, depth + 1).flatMap((target): readonly Target[] => {
-      if (target.kind === 'external') return [{ ...target, path: `${target.path}()` }];
+      if (target.kind === 'external') return instanceOf(target);
       if (target.kind === 'class')
         return call.form === 'new' ? [{ kind: 'instance', class: target.class }] : [];
       if (target.kind !== 'function') return [];
@@ -127,9 +135,10 @@ export class Resolution {
   }
 
   #member(target: Target, name: string, depth: number): readonly Target[] {
+    if (name === ANY_MEMBER && target.kind !== 'external') return this.#anyMember(target, depth);
     switch (target.kind) {
       case 'external':
-        return [externalMember(target, name)];
+        return externalMember(target, name);
       case 'namespace':
         return this.#export(target.file, name, depth + 1);
       case 'class':
@@ -137,10 +146,29 @@ export class Resolution {
       case 'instance':
         return this.#instanceMember(target.class, name, depth + 1);
       case 'object':
-        return this.#property(target.object.file, target.object.fact, name, depth + 1);
+        return this.#property(target.object, name, depth + 1);
       case 'function':
         return name === 'call' || name === 'apply' || name === 'bind' ? [target] : [];
       case 'literal':
+        return [];
+    }
+  }
+
+  /** What `table[key]` can be. */
+  #anyMember(target: Target, depth: number): readonly Target[] {
+    const all = (file: LinkedFile, refs: readonly (Ref | null)[]): Target[] =>
+      refs.length > MAX_TABLE ? [] : refs.flatMap((ref) => this.of(file, ref, depth + 1));
+    switch (target.kind) {
+      case 'object':
+        return all(target.object.file, Object.values(target.object.fact.properties));
+      case 'class':
+        return all(target.class.file, Object.values(target.class.fact.statics));
+      case 'namespace':
+        return all(
+          target.file,
+          target.file.facts.exports.flatMap((fact) => ('ref' in fact ? [fact.ref] : [])),
+        );
+      default:
         return [];
     }
   }
@@ -165,17 +193,21 @@ export class Resolution {
       .flatMap((parent) => this.#member(parent, name, depth + 1));
   }
 
-  #property(
-    file: LinkedFile,
-    fact: { properties: Readonly<Record<string, Ref | null>>; spreads: readonly (Ref | null)[] },
-    name: string,
-    depth: number,
-  ): readonly Target[] {
+  #property({ file, fact }: LinkedObject, name: string, depth: number): readonly Target[] {
+    let known = this.#properties.get(fact);
+    if (!known) this.#properties.set(fact, (known = new Map<string, readonly Target[]>()));
+    const found = known.get(name);
+    if (found) return found;
+    known.set(name, []); // Objects may be spread into one another in a circle.
     const own = fact.properties[name];
-    if (own !== undefined) return this.of(file, own, depth + 1);
-    return fact.spreads
-      .flatMap((spread) => this.of(file, spread, depth + 1))
-      .flatMap((target) => this.#member(target, name, depth + 1));
+    const targets =
+      own !== undefined
+        ? this.of(file, own, depth + 1)
+        : fact.spreads
+            .flatMap((spread) => this.of(file, spread, depth + 1))
+            .flatMap((target) => this.#member(target, name, depth + 1));
+    known.set(name, targets);
+    return targets;
   }
 
   #parents(found: LinkedClass | undefined, depth: number): readonly Target[] {
@@ -202,18 +234,24 @@ function canonicalModule(name: string): string {
   return isBuiltin(name) && !name.startsWith('node:') ? `node:${name}` : name;
 }
 
-function externalMember(target: Extract<Target, { kind: 'external' }>, name: string): Target {
+/** No access path of the catalogue is longer; in a cycle they would grow for ever. */
+const MAX_PATH = 150;
+
+function externalMember(target: Extract<Target, { kind: 'external' }>, name: string): Target[] {
   const { module, path } = target;
-  if (name === 'default' && path === '') return target;
+  if (path.length > MAX_PATH) return [];
+  if (name === 'default' && path === '') return [target];
   // `globalThis.fetch` is `fetch`.
   if (module === 'globalThis' && (path === 'globalThis' || path === 'global'))
-    return { ...target, path: name };
-  return { ...target, path: path === '' ? name : `${path}.${name}` };
+    return [{ ...target, path: name }];
+  return [{ ...target, path: path === '' ? name : `${path}.${name}` }];
 }
 
 function instanceOf(target: Target): readonly Target[] {
   if (target.kind === 'class') return [{ kind: 'instance', class: target.class }];
-  return target.kind === 'external' ? [{ ...target, path: `${target.path}()` }] : [];
+  return target.kind === 'external' && target.path.length < MAX_PATH
+    ? [{ ...target, path: `${target.path}()` }]
+    : [];
 }
 
 function list<T>(value: T | undefined, make: (value: T) => Target): readonly Target[] {
@@ -225,7 +263,7 @@ function unique(targets: readonly Target[]): readonly Target[] {
   return targets.filter((target, at) => targets.findIndex((other) => isSame(target, other)) === at);
 }
 
-function isSame(one: Target, other: Target): boolean {
+export function isSame(one: Target, other: Target): boolean {
   switch (one.kind) {
     case 'external':
       return other.kind === 'external' && one.module === other.module && one.path === other.path;

@@ -36,7 +36,7 @@ function assessCreation(program: Program, creation: Creation): Assessment {
   const rests = restsOf(program, creation);
   const isKeptAlive = keepsAlive(options, entry.options);
   const outlives = isKeptAlive === true && entry.abandoned !== 'closed-after-request';
-  const wastes = rests.flatMap((rest) => wasteOf(rest, outlives));
+  const wastes = rests.flatMap((rest) => wasteOf(rest, outlives, entry.isConversation ?? false));
   const undecided = rests.find((rest) => rest.heat !== undefined && isUnclear(rest));
   return {
     creation,
@@ -51,12 +51,13 @@ function assessCreation(program: Program, creation: Creation): Assessment {
   };
 }
 
-function wasteOf(rest: Rest, outlives: boolean): Waste[] {
+function wasteOf(rest: Rest, outlives: boolean, isConversation: boolean): Waste[] {
   const { heat, fate } = rest;
   if (!heat || isUnclear(rest)) return [];
   // A loop that ends may well close or collect what it makes.
   if (heat.isFinite && fate !== 'dropped') return [];
-  return [{ effect: outlives && fate !== 'closed' ? 'leak' : 'churn', rest, heat }];
+  const effect = outlives && fate !== 'closed' ? 'leak' : 'churn';
+  return isConversation && effect === 'churn' ? [] : [{ effect, rest, heat }];
 }
 
 function isUnclear({ fate, isKeyed }: Rest): boolean {

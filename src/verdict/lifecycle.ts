@@ -38,7 +38,12 @@ interface Carried {
 /** Follows a client from its creation to every place where it comes to rest. */
 export function restsOf(program: Program, creation: Creation): Rest[] {
   const { call, entry } = creation;
-  return new Lifecycle(program, entry).follow({ call, site: call, path: [], hops: 0 });
+  const rests = new Lifecycle(program, entry).follow({ call, site: call, path: [], hops: 0 });
+  return [...new Map(rests.map((rest) => [identity(rest), rest])).values()];
+}
+
+function identity({ site, carrier, fate }: Rest): string {
+  return [site, carrier].map(({ file, id }) => `${file.facts.path}:${String(id)}`).join(' ') + fate;
 }
 
 class Lifecycle {
@@ -56,7 +61,21 @@ class Lifecycle {
     const key = `${call.file.facts.path}:${String(call.id)}:${String(site.id)}`;
     if (this.#seen.has(key) || hops > MAX_HOPS) return [];
     this.#seen.add(key);
-    return this.#settle(this.#withChains(call.fact.flows, call), call.function, carried);
+    const flows = this.#withChains(call.fact.flows, call);
+    const handed = hops === 0 ? this.#handedToCallback(call) : undefined;
+    return handed
+      ? this.#settle([...flows, ...handed.flows], handed.callback, carried)
+      : this.#settle(flows, call.function, carried);
+  }
+
+  /** `connect(url, (error, client) => …)`. */
+  #handedToCallback(call: LinkedCall): { callback: LinkedFunction; flows: readonly Flow[] } | undefined {
+    const position = this.#entry.handedToCallback;
+    const last = call.fact.arguments.at(-1);
+    if (position === undefined || last?.kind !== 'function') return undefined;
+    const callback = call.file.functions[last.id];
+    const parameter = callback?.fact.parameters[position];
+    return callback && parameter && { callback, flows: parameter.flows };
   }
 
   /** `new MongoClient(url).connect()` is the client. */
@@ -197,6 +216,9 @@ class Lifecycle {
   #asParameter(fn: LinkedFunction, path: readonly string[], taker: LinkedCall, carried: Carried): Rest[] {
     const parameter = fn.fact.parameters[Number(path[0])];
     if (!parameter || carried.hops > MAX_HOPS) return [];
+    const key = `${fn.file.facts.path}:${String(fn.id)} ${path.join('.')} ${String(carried.site.id)} ${String(taker.id)}`;
+    if (this.#seen.has(key)) return [];
+    this.#seen.add(key);
     const next: Carried = { ...carried, call: taker, path: path.slice(1), hops: carried.hops + 1 };
     const isReturned = parameter.flows.some((flow) => flow.to === 'return');
     const flows = parameter.flows.filter((flow) => flow.to !== 'return');
