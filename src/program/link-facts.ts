@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { FileFacts } from '../facts/facts.ts';
 import { CallGraph } from './call-graph.ts';
+import { dispatch } from './dispatch.ts';
 import { HeatMap } from './heat-map.ts';
 import { hotRoots } from './hot-roots.ts';
 import { LoadedFiles } from './loaded-files.ts';
@@ -27,6 +28,7 @@ export function linkFacts(facts: readonly FileFacts[], options: LinkOptions): Pr
     ? askTypes(graph, catalogue, heat, options.symbols)
     : { heat: heat(), queries: 0 };
   const values = new Resolution(new LoadedFiles(graph.files, resolver), resolver);
+  const finalHeat = dispatch(graph, catalogue, heat, asked.heat);
   const open = new OpenCalls(graph);
   return {
     files: graph.files,
@@ -35,8 +37,8 @@ export function linkFacts(facts: readonly FileFacts[], options: LinkOptions): Pr
     typeQueries: asked.queries,
     targetsOf: (call) => graph.targetsOf(call),
     valuesOf: (file, ref) => values.of(file, ref),
-    heatOfCall: (call) => asked.heat.ofCall(call),
+    heatOfCall: (call) => finalHeat.ofCall(call),
     heatFromOutside: (call, serving) => open.heatOf(call, serving),
-    heatOfLifetime: (file, lifetime) => asked.heat.ofLifetime(file, lifetime),
+    heatOfLifetime: (file, lifetime) => finalHeat.ofLifetime(file, lifetime),
   };
 }

@@ -3,6 +3,7 @@ import type { CallGraph } from './call-graph.ts';
 import type { HeatMap } from './heat-map.ts';
 import type { LinkedCall, LinkedFunction } from './program.ts';
 import type { SymbolQuestion, SymbolResolver } from './symbol-resolver.ts';
+import { unresolvedHotCalls } from './unresolved-calls.ts';
 
 /** After as many questions no further round is asked; the calls behind them stay undecided. */
 const MAX_QUERIES = 500;
@@ -22,11 +23,11 @@ export function askTypes(
   for (const fn of graph.functions) declared.set(`${fn.file.facts.path}:${String(fn.fact.span.start)}`, fn);
   let heat = measureHeat();
   while (asked.size < MAX_QUERIES) {
-    const open = openQuestions(graph, catalogue, heat).filter((question) => !asked.has(question.call));
+    const open = unresolvedHotCalls(graph, catalogue, heat).filter((call) => !asked.has(call));
     if (open.length === 0) break;
-    for (const { call } of open) asked.add(call);
-    const answers = symbols().declarations(open);
-    const known = open.flatMap(({ call }, index) =>
+    for (const call of open) asked.add(call);
+    const answers = symbols().declarations(open.flatMap(questionsOf));
+    const known = open.flatMap((call, index) =>
       (answers[index] ?? []).flatMap(({ path, start }) => {
         const callee = declared.get(`${path}:${String(start)}`);
         return callee ? [{ call, callee }] : [];
@@ -39,43 +40,6 @@ export function askTypes(
   return { heat, queries: asked.size };
 }
 
-interface OpenQuestion extends SymbolQuestion {
-  readonly call: LinkedCall;
-}
-
-function openQuestions(graph: CallGraph, catalogue: Catalogue, heat: HeatMap): OpenQuestion[] {
-  const names = new Set<string>();
-  for (const fn of leadingToCreations(graph, catalogue)) {
-    if (fn.fact.name !== undefined && !heat.ofFunction(fn)) names.add(fn.fact.name);
-  }
-  if (names.size === 0) return [];
-  return graph.calls.flatMap((call) => {
-    const { name } = call.fact;
-    if (name === undefined || !names.has(name.text)) return [];
-    if (graph.targetsOf(call).length > 0 || heat.ofCall(call) === undefined) return [];
-    return [{ call, path: call.file.facts.path, identifier: name.span }];
-  });
-}
-
-/** The functions from which a client's creation is reached. */
-function leadingToCreations(graph: CallGraph, catalogue: Catalogue): Set<LinkedFunction> {
-  const found = new Set<LinkedFunction>();
-  const pending: LinkedFunction[] = [];
-  for (const call of graph.calls) {
-    if (call.fact.form === 'get') continue;
-    const form = call.fact.form;
-    const isCreation = graph
-      .targetsOf(call)
-      .some(
-        (target) =>
-          target.kind === 'external' && catalogue.client(target.module, target.path, form)?.role === 'owner',
-      );
-    if (isCreation) pending.push(call.function);
-  }
-  for (let fn = pending.pop(); fn; fn = pending.pop()) {
-    if (found.has(fn)) continue;
-    found.add(fn);
-    for (const edge of fn.callers) pending.push(edge.call.function);
-  }
-  return found;
+function questionsOf({ file, fact: { name } }: LinkedCall): SymbolQuestion[] {
+  return name ? [{ path: file.facts.path, identifier: name.span }] : [];
 }

@@ -1,0 +1,50 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { CallGraph } from './call-graph.ts';
+import type { HeatMap } from './heat-map.ts';
+import type { LinkedCall, LinkedFunction } from './program.ts';
+
+/**
+ * The calls that syntax can't resolve, and an answer could make a creation hot: the caller is hot, and the name is
+ * that of a function which leads to a creation and is not hot yet.
+ */
+export function unresolvedHotCalls(graph: CallGraph, catalogue: Catalogue, heat: HeatMap): LinkedCall[] {
+  const names = new Set(coldCreators(graph, catalogue, heat).map(({ fact }) => fact.name));
+  if (names.size === 0) return [];
+  return graph.calls.filter(
+    (call) =>
+      call.fact.name !== undefined &&
+      names.has(call.fact.name.text) &&
+      graph.targetsOf(call).length === 0 &&
+      heat.ofCall(call) !== undefined,
+  );
+}
+
+/** Named functions that lead to a creation, and that nothing hot is known to run. */
+export function coldCreators(graph: CallGraph, catalogue: Catalogue, heat: HeatMap): LinkedFunction[] {
+  return [...leadingToCreations(graph, catalogue)].filter(
+    (fn) => fn.fact.name !== undefined && !heat.ofFunction(fn),
+  );
+}
+
+/** The functions from which a client's creation is reached. */
+function leadingToCreations(graph: CallGraph, catalogue: Catalogue): Set<LinkedFunction> {
+  const found = new Set<LinkedFunction>();
+  const pending: LinkedFunction[] = [];
+  for (const call of graph.calls) {
+    if (call.fact.form === 'get') continue;
+    const form = call.fact.form;
+    const isCreation = graph
+      .targetsOf(call)
+      .some(
+        (target) =>
+          target.kind === 'external' && catalogue.client(target.module, target.path, form)?.role === 'owner',
+      );
+    if (isCreation) pending.push(call.function);
+  }
+  for (let fn = pending.pop(); fn; fn = pending.pop()) {
+    if (found.has(fn)) continue;
+    found.add(fn);
+    for (const edge of fn.callers) pending.push(edge.call.function);
+  }
+  return found;
+}
