@@ -1,0 +1,27 @@
+import type { CatalogueFamily } from './entry.ts';
+import { owner } from './shorthand.ts';
+
+const mailPool = {
+  limit: { names: ['maxConnections'], default: 5 },
+  keepAlive: { name: 'pool', default: false },
+  closers: ['close'],
+  note: 'Without `pool` each message opens a connection, and closes it.',
+};
+
+export const mailAndFiles: CatalogueFamily = {
+  title: 'Mail, directories and files',
+  clients: [
+    owner('nodemailer', 'createTransport', {
+      ...mailPool,
+      idleTimeout: { names: ['idleTimeout'], default: 240_000 },
+      versions: '>=10',
+    }),
+    owner('nodemailer', 'createTransport', { ...mailPool, versions: '<10' }),
+    owner('imapflow', 'new ImapFlow', { closers: ['logout', 'close'] }),
+    owner('ldapts', 'new Client', { closers: ['unbind'], disposable: true }),
+    owner('ldapjs', 'createClient', { closers: ['unbind', 'destroy'] }),
+    owner('ssh2', 'new Client', { closers: ['end', 'destroy'] }),
+    owner('ssh2-sftp-client', 'new', { closers: ['end'] }),
+    owner('basic-ftp', 'new Client', { closers: ['close'] }),
+  ].flat(),
+};

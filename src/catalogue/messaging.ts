@@ -1,0 +1,79 @@
+import type { CatalogueFamily } from './entry.ts';
+import { harmless, owner } from './shorthand.ts';
+
+const KAFKA_CLIENTS = ['Kafka().producer', 'Kafka().consumer', 'Kafka().admin'];
+
+export const messaging: CatalogueFamily = {
+  title: 'Messaging and queues',
+  clients: [
+    harmless('kafkajs', 'new Kafka', { note: 'Holds settings only.' }),
+    owner('kafkajs', KAFKA_CLIENTS, {
+      closers: ['disconnect'],
+      note: 'One connection a broker, once connected.',
+    }),
+    owner(
+      'node-rdkafka',
+      ['new Producer', 'new HighLevelProducer', 'new KafkaConsumer', 'new AdminClient', 'AdminClient.create'],
+      { closers: ['disconnect'], note: 'One connection a broker.' },
+    ),
+
+    owner('amqplib', 'connect', { closers: ['close'] }),
+    harmless('amqplib/callback_api', 'connect', {
+      note: 'Not followed: the connection is handed to a callback.',
+    }),
+    owner('amqp-connection-manager', 'connect', { closers: ['close'], note: 'It reconnects by itself.' }),
+    owner(['nats', '@nats-io/transport-node'], 'connect', {
+      closers: ['close', 'drain'],
+      disposable: true,
+      note: 'It reconnects by itself.',
+    }),
+    owner('mqtt', ['connect', 'connectAsync'], {
+      argument: 1,
+      closers: ['end', 'endAsync'],
+      note: 'It reconnects by itself.',
+    }),
+
+    owner('bullmq', 'new Queue', { argument: 1, agents: ['connection'], closers: ['close'] }),
+    owner('bullmq', 'new FlowProducer', { agents: ['connection'], closers: ['close'] }),
+    owner('bullmq', 'new QueueEvents', {
+      argument: 1,
+      closers: ['close'],
+      note: 'Duplicates the connection that it is handed.',
+    }),
+    owner('bullmq', 'new Worker', {
+      argument: 2,
+      limit: { names: [], default: 2 },
+      closers: ['close'],
+      note: 'Duplicates the connection that it is handed.',
+    }),
+    owner('bull', ['new', 'new Queue'], {
+      argument: 1,
+      agents: ['createClient'],
+      limit: { names: [], default: 3 },
+      closers: ['close'],
+    }),
+
+    owner('@azure/service-bus', 'new ServiceBusClient', {
+      closers: ['close'],
+      note: 'It reconnects by itself.',
+    }),
+    owner('@azure/event-hubs', ['new EventHubProducerClient', 'new EventHubConsumerClient'], {
+      closers: ['close'],
+    }),
+    harmless(
+      'zeromq',
+      [
+        'new Dealer',
+        'new Pair',
+        'new Publisher',
+        'new Pull',
+        'new Push',
+        'new Reply',
+        'new Request',
+        'new Router',
+        'new Subscriber',
+      ],
+      { note: 'A socket out of scope is closed when it is garbage-collected.' },
+    ),
+  ].flat(),
+};
