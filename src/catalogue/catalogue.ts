@@ -1,15 +1,16 @@
+import { agents } from './agents.ts';
 import { awsSdk } from './aws-sdk.ts';
 import { axios } from './axios.ts';
 import { browsers } from './browsers.ts';
 import { conventions } from './conventions.ts';
 import type { CatalogueFamily, ClientEntry, HotRootEntry, NamedHotRoot, TypeEntry } from './entry.ts';
 import { express } from './express.ts';
+import { httpClients } from './http-clients.ts';
 import { kubernetes } from './kubernetes.ts';
 import { mailAndFiles } from './mail-and-files.ts';
 import { messaging } from './messaging.ts';
 import { node } from './node.ts';
 import { nosql } from './nosql.ts';
-import { proxyAgents } from './proxy-agents.ts';
 import { sql } from './sql.ts';
 import { undici } from './undici.ts';
 import { webSockets } from './websockets.ts';
@@ -18,7 +19,8 @@ export const families: readonly CatalogueFamily[] = [
   node,
   undici,
   axios,
-  proxyAgents,
+  httpClients,
+  agents,
   awsSdk,
   kubernetes,
   sql,

@@ -69,7 +69,7 @@ export const sql: CatalogueFamily = {
     owner('hdb', 'createClient', { closers: ['end', 'close', 'disconnect'] }),
     owner('hdb-pool', 'createPool', {
       argument: 1,
-      limit: { names: ['max'], default: 1 },
+      limit: { names: ['max'], default: 50 },
       closers: ['clear'],
     }),
     harmless('snowflake-sdk', ['createConnection', 'createPool'], {
