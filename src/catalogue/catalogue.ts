@@ -1,10 +1,15 @@
 import { agents } from './agents.ts';
+import { apis } from './apis.ts';
 import { awsSdk } from './aws-sdk.ts';
 import { axios } from './axios.ts';
+import { azure } from './azure.ts';
 import { browsers } from './browsers.ts';
 import { conventions } from './conventions.ts';
 import type { CatalogueFamily, ClientEntry, HotRootEntry, NamedHotRoot, TypeEntry } from './entry.ts';
 import { express } from './express.ts';
+import { googleCloud } from './google-cloud.ts';
+import { graphql } from './graphql.ts';
+import { grpc } from './grpc.ts';
 import { httpClients } from './http-clients.ts';
 import { kubernetes } from './kubernetes.ts';
 import { mailAndFiles } from './mail-and-files.ts';
@@ -22,7 +27,12 @@ export const families: readonly CatalogueFamily[] = [
   httpClients,
   agents,
   awsSdk,
+  azure,
+  googleCloud,
+  grpc,
   kubernetes,
+  apis,
+  graphql,
   sql,
   nosql,
   messaging,
@@ -65,8 +75,12 @@ export class Catalogue {
   }
 
   client(module: string, path: string, form: 'new' | 'call'): ClientEntry | undefined {
-    // Many CommonJS constructors may be called without `new`; nothing in the catalogue is both.
-    return this.#clients.find(module, path)?.find((entry) => entry.form === form);
+    const found = this.#clients.find(module, path) ?? [];
+    // Many constructors may be called without `new`, and factories with it: a name that is spelled out is either.
+    return (
+      found.find((entry) => entry.form === form) ??
+      found.find((entry) => entry.role === 'owner' && !entry.path.includes('*'))
+    );
   }
 
   hotRoot(module: string, path: string): HotRootEntry | undefined {
@@ -83,13 +97,12 @@ export class Catalogue {
 
 class Lookup<T extends { readonly module: string; readonly path: string }> {
   readonly #exact = new Map<string, T[]>();
-  readonly #patterns: { module: string; path: RegExp; entry: T }[] = [];
+  readonly #patterns: { module: RegExp; path: RegExp; entry: T }[] = [];
 
   constructor(entries: readonly T[]) {
     for (const entry of entries) {
       if (entry.module.endsWith('*') || entry.path.includes('*')) {
-        const path = new RegExp(`^${entry.path.split('*').map(escape).join('\\w*')}$`);
-        this.#patterns.push({ module: entry.module.replace(/\*$/, ''), path, entry });
+        this.#patterns.push({ module: moduleGlob(entry.module), path: pathPattern(entry.path), entry });
       } else {
         const key = `${entry.module} ${entry.path}`;
         this.#exact.set(key, [...(this.#exact.get(key) ?? []), entry]);
@@ -97,14 +110,27 @@ class Lookup<T extends { readonly module: string; readonly path: string }> {
     }
   }
 
+  /** A name that is spelled out goes before a pattern. */
   find(module: string, path: string): readonly T[] | undefined {
     const exact = this.#exact.get(`${module} ${path}`);
     if (exact) return exact;
     const matching = this.#patterns.filter(
-      (pattern) => module.startsWith(pattern.module) && pattern.path.test(path),
+      (pattern) => pattern.module.test(module) && pattern.path.test(path),
     );
     return matching.length > 0 ? matching.map(({ entry }) => entry) : undefined;
   }
+}
+
+function moduleGlob(module: string): RegExp {
+  return module.endsWith('*')
+    ? new RegExp(`^${escape(module.slice(0, -1))}`)
+    : new RegExp(`^${escape(module)}$`);
+}
+
+/** `*` stands for any part of a name, `**` for any rest of the path. */
+function pathPattern(path: string): RegExp {
+  const parts = path.split('**').map((part) => part.split('*').map(escape).join('\\w*'));
+  return new RegExp(`^${parts.join('.*')}$`);
 }
 
 function escape(text: string): string {

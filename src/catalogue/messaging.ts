@@ -53,13 +53,6 @@ export const messaging: CatalogueFamily = {
       closers: ['close'],
     }),
 
-    owner('@azure/service-bus', 'new ServiceBusClient', {
-      closers: ['close'],
-      note: 'It reconnects by itself.',
-    }),
-    owner('@azure/event-hubs', ['new EventHubProducerClient', 'new EventHubConsumerClient'], {
-      closers: ['close'],
-    }),
     harmless(
       'zeromq',
       [

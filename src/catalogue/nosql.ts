@@ -1,4 +1,5 @@
 import type { CatalogueFamily } from './entry.ts';
+import { channel } from './grpc.ts';
 import { harmless, owner } from './shorthand.ts';
 
 const mongoPool = { limit: { names: ['maxPoolSize'], default: 100 }, argument: 1 };
@@ -6,8 +7,6 @@ const mongoPool = { limit: { names: ['maxPoolSize'], default: 100 }, argument: 1
 const redisClosers = ['close', 'destroy', 'quit', 'disconnect'];
 const ioredisClosers = ['quit', 'disconnect'];
 const reconnects = 'It connects when it is made and reconnects by itself.';
-/** A gRPC channel is idle for half an hour. */
-const grpcIdle = { names: [], default: 1_800_000 };
 
 export const nosql: CatalogueFamily = {
   title: 'Other databases and caches',
@@ -110,11 +109,11 @@ export const nosql: CatalogueFamily = {
     owner('memjs', 'Client.create', { closers: ['close', 'quit'] }),
     owner('couchbase', ['connect', 'Cluster.connect'], { closers: ['close'] }),
     owner('@zilliz/milvus2-sdk-node', 'new MilvusClient', {
-      idleTimeout: grpcIdle,
+      ...channel,
       closers: ['closeConnection'],
     }),
     owner('weaviate-client', ['connectToLocal', 'connectToCustom', 'connectToWeaviateCloud', 'client'], {
-      idleTimeout: grpcIdle,
+      ...channel,
       closers: ['close'],
     }),
   ].flat(),
