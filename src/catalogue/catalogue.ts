@@ -77,10 +77,7 @@ export class Catalogue {
   client(module: string, path: string, form: 'new' | 'call'): ClientEntry | undefined {
     const found = this.#clients.find(module, path) ?? [];
     // Many constructors may be called without `new`, and factories with it: a name that is spelled out is either.
-    return (
-      found.find((entry) => entry.form === form) ??
-      found.find((entry) => entry.role === 'owner' && !entry.path.includes('*'))
-    );
+    return found.find((entry) => entry.form === form) ?? found.find((entry) => !entry.path.includes('*'));
   }
 
   hotRoot(module: string, path: string): HotRootEntry | undefined {

@@ -32,7 +32,7 @@ export const httpClients: CatalogueFamily = {
     request('ky', ['', ...below(''), 'create()', ...below('create().'), ...below('extend().')], fetchAgents),
     harmless('ofetch', ['create', '$fetch.create', 'ofetch.create', 'createFetch'], { agents: fetchAgents }),
     request('ofetch', ['ofetch', '$fetch', 'create()', '$fetch.create()', 'ofetch.create()'], fetchAgents),
-    harmless('wretch', ['', 'default'], { agents: fetchAgents }),
+    harmless('wretch', '', { agents: fetchAgents }),
     request('needle', ['', 'request', ...below('')], ['agent']),
     harmless('superagent', ['', ...below(''), 'del', 'agent'], {
       note: 'Connects anew for each request; `agent()` is a jar of cookies, no pool.',

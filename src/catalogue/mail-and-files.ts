@@ -2,10 +2,11 @@ import type { CatalogueFamily } from './entry.ts';
 import { owner } from './shorthand.ts';
 
 const mailPool = {
+  agents: ['SES.ses', 'SES.sesClient'],
   limit: { names: ['maxConnections'], default: 5 },
   keepAlive: { name: 'pool', default: false },
   closers: ['close'],
-  note: 'Without `pool` each message opens a connection, and closes it.',
+  note: 'Without `pool` it connects for each message, shared or not.',
 };
 
 export const mailAndFiles: CatalogueFamily = {

@@ -1,5 +1,5 @@
 import type { CatalogueFamily } from './entry.ts';
-import { harmless, owner } from './shorthand.ts';
+import { harmless, owner, perServer } from './shorthand.ts';
 
 const KAFKA_CLIENTS = ['Kafka().producer', 'Kafka().consumer', 'Kafka().admin'];
 
@@ -9,12 +9,13 @@ export const messaging: CatalogueFamily = {
     harmless('kafkajs', 'new Kafka', { note: 'Holds settings only.' }),
     owner('kafkajs', KAFKA_CLIENTS, {
       closers: ['disconnect'],
+      limit: perServer,
       note: 'One connection a broker, once connected.',
     }),
     owner(
       'node-rdkafka',
       ['new Producer', 'new HighLevelProducer', 'new KafkaConsumer', 'new AdminClient', 'AdminClient.create'],
-      { closers: ['disconnect'], note: 'One connection a broker.' },
+      { closers: ['disconnect'], limit: perServer, note: 'One connection a broker.' },
     ),
 
     owner('amqplib', 'connect', { closers: ['close'] }),

@@ -49,8 +49,9 @@ export const node: CatalogueFamily = {
     ...clientsOf('node:http'),
     ...clientsOf('node:https'),
     ...owner('node:http2', 'connect', { argument: 1, closers: ['close', 'destroy'] }),
-    ...owner('node:net', ['connect', 'createConnection', 'Socket().connect'], {
+    ...owner('node:net', ['connect', 'createConnection', 'new Socket'], {
       closers: socketClosers,
+      returnsItself: ['connect'],
       disposable: true,
       note: '`timeout` ends nothing by itself.',
     }),

@@ -1,6 +1,6 @@
 import type { CatalogueFamily } from './entry.ts';
 import { channel } from './grpc.ts';
-import { harmless, owner } from './shorthand.ts';
+import { harmless, owner, perServer } from './shorthand.ts';
 
 const mongoPool = { limit: { names: ['maxPoolSize'], default: 100 }, argument: 1 };
 // node-redis 5: `close` and `destroy` replace `quit` and `disconnect`.
@@ -40,6 +40,7 @@ export const nosql: CatalogueFamily = {
     owner(['redis', '@redis/client'], ['createCluster', 'createSentinel'], {
       closers: redisClosers,
       returnsItself: ['connect'],
+      limit: perServer,
       note: 'One connection a node.',
     }),
     owner('ioredis', ['new', 'new Redis', 'createClient', '().duplicate', 'Redis().duplicate'], {
@@ -48,11 +49,13 @@ export const nosql: CatalogueFamily = {
     }),
     owner('ioredis', ['new Cluster', 'new Redis.Cluster', 'Cluster().duplicate'], {
       closers: ioredisClosers,
+      limit: perServer,
       note: 'One connection a node, and one to subscribe.',
     }),
 
     owner('cassandra-driver', 'new Client', {
       closers: ['shutdown'],
+      limit: perServer,
       note: 'One connection a host, and one more.',
     }),
     owner('@elastic/elasticsearch', 'new Client', {
@@ -107,7 +110,7 @@ export const nosql: CatalogueFamily = {
       closers: ['end'],
     }),
     owner('memjs', 'Client.create', { closers: ['close', 'quit'] }),
-    owner('couchbase', ['connect', 'Cluster.connect'], { closers: ['close'] }),
+    owner('couchbase', ['connect', 'Cluster.connect'], { limit: perServer, closers: ['close'] }),
     owner('@zilliz/milvus2-sdk-node', 'new MilvusClient', {
       ...channel,
       closers: ['closeConnection'],

@@ -12,6 +12,9 @@ interface OwnerFacts extends Facts, Partial<ClientOptions> {
 /** Most drivers: one connection each. */
 const ONE = { names: [], default: 1 };
 
+/** One connection for each server, broker or node that the client gets to know. */
+export const perServer = { names: [] };
+
 /**
  * Entries of clients that own connections; `makes` tells how they are made: `new Client`, `createClient`, `new`
  * and `''` for the default export. Without an idle time-out their connections stay until the server closes them.

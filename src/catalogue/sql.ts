@@ -100,8 +100,8 @@ export const sql: CatalogueFamily = {
       note: 'The pool is that of its driver; the defaults are those of pg.',
     }),
     owner(['drizzle-orm/node-postgres', 'drizzle-orm/neon-serverless'], 'drizzle', {
-      ...pgPool,
       limit: { names: ['connection.max'], default: 10 },
+      idleTimeout: { names: ['connection.idleTimeoutMillis'], default: 10_000 },
       agents: ['#0', 'client'],
       closers: [],
       note: 'Closed by `$client.end()`.',
