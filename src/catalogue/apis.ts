@@ -15,7 +15,7 @@ export const apis: CatalogueFamily = {
     harmless(['@octokit/core', '@octokit/rest', 'octokit'], 'new Octokit', { agents: ['request.agent'] }),
     harmless(['@octokit/request', '@octokit/graphql'], ['request', 'graphql'], { agents: ['request.agent'] }),
     harmless('@slack/web-api', 'new WebClient', { agents: ['agent'] }),
-    owner('twilio', ['new', 'new Twilio'], {
+    owner('twilio', ['', 'new', 'new Twilio'], {
       argument: 2,
       agents: ['httpClient'],
       limit: { names: ['maxSockets'], default: 20 },
