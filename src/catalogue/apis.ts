@@ -1,73 +1,59 @@
 import type { CatalogueFamily } from './entry.ts';
-import { connection, each, harmless, pool, wrapper } from './making.ts';
+import { harmless, owner } from './shorthand.ts';
 
-const ONE_FETCH = ['graphql-request', '@urql/core', 'urql', '@apollo/client', '@apollo/client/core'];
+const fetchAgents = ['httpAgent', 'fetchOptions.dispatcher'];
 
-/** SDKs of services. Most share Node's global agent, the global fetch or one agent of their own. */
 export const apis: CatalogueFamily = {
+  title: 'Clients of services',
   clients: [
-    ...each(['', 'OpenAI', 'AzureOpenAI'], (path) =>
-      wrapper('openai', 'new', [path], ['httpAgent', 'fetchOptions.dispatcher']),
-    ),
-    ...each(['', 'Anthropic'], (path) =>
-      wrapper('@anthropic-ai/sdk', 'new', [path], ['httpAgent', 'fetchOptions.dispatcher']),
-    ),
-    ...each(['', 'Stripe'], (path) => wrapper('stripe', 'new', [path], ['httpAgent'])),
-    ...wrapper('stripe', 'call', [''], ['httpAgent']),
-    ...each(['@octokit/core', '@octokit/rest', 'octokit'], (module) =>
-      wrapper(module, 'new', ['Octokit'], ['request.agent']),
-    ),
-    ...wrapper('@slack/web-api', 'new', ['WebClient'], ['agent']),
-    ...wrapper('@slack/webhook', 'new', ['IncomingWebhook'], ['agent']),
-    ...harmless('@sendgrid/mail', 'new', ['MailService']),
-    ...harmless('@sendgrid/client', 'new', ['Client']),
-    ...wrapper('minio', 'new', ['Client', ''], ['transportAgent']),
-    ...wrapper('dockerode', 'new', ['', 'Docker'], ['agent']),
-    ...wrapper('node-vault', 'call', [''], ['requestOptions.agent', 'agent']),
-    ...harmless('@supabase/supabase-js', 'call', ['createClient']),
-    ...harmless('@pinecone-database/pinecone', 'new', ['Pinecone']),
-    ...wrapper('@influxdata/influxdb-client', 'new', ['InfluxDB'], ['transportOptions.agent']),
-    ...harmless('openid-client', 'new', ['Issuer().Client', 'Issuer.discover().Client']),
-    ...harmless('@keycloak/keycloak-admin-client', 'new', ['', 'KeycloakAdminClient']),
-    ...each(ONE_FETCH, (module) => [
-      ...harmless(module, 'new', ['GraphQLClient', 'Client', 'ApolloClient', 'HttpLink']),
-      ...harmless(module, 'call', ['createClient', 'createHttpLink']),
-    ]),
-    ...harmless('@trpc/client', 'call', [
-      'createTRPCClient',
-      'createTRPCProxyClient',
-      'httpBatchLink',
-      'httpLink',
-    ]),
-    ...each(['', 'Twilio'], (path) =>
-      pool(
-        'twilio',
-        path,
-        path === '' ? 'call' : 'new',
-        { argument: 2, limit: ['maxSockets', 20], idle: ['timeout', 30_000] },
-        [],
-        {
-          agents: ['httpClient'],
-          note: 'It has no method that closes it: hand all clients one `httpClient`.',
-        },
-      ),
-    ),
-    ...each(['', 'Consul'], (path) => connection('consul', path, 'new', [], { agents: ['agent'] })),
-    // An app of a name can be initialised once: calling it again throws.
-    ...harmless('firebase-admin', 'call', ['initializeApp']),
-    ...harmless('firebase-admin/app', 'call', ['initializeApp']),
-    ...harmless('@sentry/node', 'call', ['init']),
-    ...each(['puppeteer', 'puppeteer-core'], (module) =>
-      each(['launch', 'connect'], (path) =>
-        connection(module, path, 'call', ['close', 'disconnect'], { disposable: true }),
-      ),
-    ),
-    ...each(['playwright', 'playwright-core'], (module) =>
-      each(['chromium', 'firefox', 'webkit'], (browser) =>
-        each(['launch', 'connect', 'connectOverCDP', 'launchPersistentContext'], (method) =>
-          connection(module, `${browser}.${method}`, 'call', ['close']),
-        ),
-      ),
-    ),
-  ],
+    harmless('openai', ['new', 'new OpenAI', 'new AzureOpenAI'], { agents: fetchAgents }),
+    harmless('@anthropic-ai/sdk', ['new', 'new Anthropic'], { agents: fetchAgents }),
+    harmless('stripe', ['new', 'new Stripe'], {
+      agents: ['httpAgent'],
+      note: 'All share an agent that keeps its connections.',
+    }),
+    harmless(['@octokit/core', '@octokit/rest', 'octokit'], 'new Octokit', { agents: ['request.agent'] }),
+    harmless(['@octokit/request', '@octokit/graphql'], ['request', 'graphql'], { agents: ['request.agent'] }),
+    harmless('@slack/web-api', 'new WebClient', { agents: ['agent'] }),
+    owner('twilio', ['', 'new', 'new Twilio'], {
+      argument: 2,
+      agents: ['httpClient'],
+      limit: { names: ['maxSockets'], default: 20 },
+      idleTimeout: { names: ['timeout'], default: 30_000 },
+      closers: [],
+      note: 'Share one `httpClient` where accounts differ.',
+    }),
+    owner('twilio', 'new RequestClient', {
+      limit: { names: ['maxSockets'], default: 20 },
+      idleTimeout: { names: ['timeout'], default: 30_000 },
+      closers: [],
+    }),
+    harmless('@sendgrid/mail', ['new MailService', 'send']),
+    harmless('@sendgrid/client', ['new Client', 'request']),
+    harmless('minio', 'new Client', { agents: ['transportAgent'] }),
+    harmless('dockerode', 'new', { agents: ['agent'] }),
+    harmless('node-vault', '', {
+      agents: ['requestOptions.agent'],
+      note: 'With options for TLS it connects anew for each request.',
+    }),
+    owner('consul', ['new', 'new Consul'], {
+      agents: ['agent'],
+      limit: { names: [] },
+      closers: [],
+      note: 'Closed through an `agent` of your own.',
+    }),
+    harmless('soap', ['createClient', 'createClientAsync'], {
+      note: 'Reads its WSDL each time that it is made.',
+    }),
+    harmless('@supabase/supabase-js', 'createClient', {
+      note: 'Until `removeAllChannels`, its realtime channels have a WebSocket.',
+    }),
+    owner('@sentry/node', 'init', {
+      limit: { names: ['transportOptions.maxSockets'], default: 30 },
+      idleTimeout: { names: [], default: 2000 },
+      closers: ['close'],
+    }),
+    harmless('@keycloak/keycloak-admin-client', ['new', 'new KeycloakAdminClient']),
+    harmless('openid-client', ['discovery', 'Issuer.discover']),
+  ].flat(),
 };

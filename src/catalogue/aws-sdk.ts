@@ -1,6 +1,9 @@
 import type { CatalogueFamily, ClientEntry } from './entry.ts';
+import { harmless, owner } from './shorthand.ts';
 
 const agents = ['httpAgent', 'httpsAgent'];
+
+const version2 = 'All share one agent, which connects anew for each request unless it is told to keep alive.';
 
 const handler = (module: string): ClientEntry => ({
   module,
@@ -30,6 +33,7 @@ const client = (path: string): ClientEntry => ({
 });
 
 export const awsSdk: CatalogueFamily = {
+  title: 'Amazon Web Services',
   clients: [
     client('*Client'),
     // The aggregated clients: `new S3()`, `new DynamoDB()`.
@@ -57,6 +61,14 @@ export const awsSdk: CatalogueFamily = {
     ].map(client),
     handler('@smithy/node-http-handler'),
     handler('@aws-sdk/node-http-handler'),
+    ...owner(['@smithy/node-http-handler', '@aws-sdk/node-http-handler'], 'new NodeHttp2Handler', {
+      closers: ['destroy'],
+    }),
+    ...harmless('aws-sdk', ['new *', 'new DynamoDB.DocumentClient'], {
+      agents: ['httpOptions.agent'],
+      note: version2,
+    }),
+    ...harmless('aws-sdk/clients/*', 'new', { agents: ['httpOptions.agent'], note: version2 }),
     {
       module: '@aws-sdk/lib-dynamodb',
       path: 'DynamoDBDocumentClient.from',

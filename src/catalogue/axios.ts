@@ -24,6 +24,7 @@ const request = (path: string): ClientEntry => ({
 });
 
 export const axios: CatalogueFamily = {
+  title: 'axios',
   clients: [
     { module: 'axios', path: 'create', form: 'call', role: 'wrapper', agents },
     request(''),

@@ -1,60 +1,63 @@
+import { agents } from './agents.ts';
+import { apis } from './apis.ts';
 import { awsSdk } from './aws-sdk.ts';
 import { axios } from './axios.ts';
+import { azure } from './azure.ts';
+import { browsers } from './browsers.ts';
 import { conventions } from './conventions.ts';
-import { apis } from './apis.ts';
-import { clouds } from './clouds.ts';
-import { grpc } from './grpc.ts';
-import { httpAgents } from './http-agents.ts';
-import { httpClients } from './http-clients.ts';
-import { mailAndFiles } from './mail-and-files.ts';
-import { messaging } from './messaging.ts';
-import { nosql } from './nosql.ts';
-import { sockets } from './sockets.ts';
-import { sql } from './sql.ts';
 import type {
   CatalogueFamily,
   ClientEntry,
+  EventShape,
   HotFile,
   HotKind,
   HotMethod,
   HotRootEntry,
   HotType,
-  EventShape,
   NamedHotRoot,
   RouteShape,
 } from './entry.ts';
 import { fullStack } from './full-stack.ts';
+import { googleCloud } from './google-cloud.ts';
+import { graphql } from './graphql.ts';
+import { grpc } from './grpc.ts';
+import { httpClients } from './http-clients.ts';
 import { jobQueues } from './job-queues.ts';
 import { kubernetes } from './kubernetes.ts';
 import { Lookup } from './lookup.ts';
+import { mailAndFiles } from './mail-and-files.ts';
+import { messaging } from './messaging.ts';
 import { decorated } from './nest.ts';
 import { node } from './node.ts';
+import { nosql } from './nosql.ts';
 import { realtime } from './realtime.ts';
 import { rpcServers } from './rpc-servers.ts';
 import { schedules } from './schedules.ts';
 import { serverless } from './serverless.ts';
+import { sql } from './sql.ts';
 import { undici } from './undici.ts';
 import { webServers } from './web-servers.ts';
+import { webSockets } from './websockets.ts';
 
-const clientFamilies: readonly CatalogueFamily[] = [
+export const families: readonly CatalogueFamily[] = [
   node,
   undici,
-  sockets,
-  httpAgents,
   axios,
   httpClients,
-  apis,
+  agents,
   awsSdk,
-  clouds,
+  azure,
+  googleCloud,
   grpc,
+  kubernetes,
+  apis,
+  graphql,
   sql,
   nosql,
   messaging,
   mailAndFiles,
-];
-
-const hotRootFamilies: readonly CatalogueFamily[] = [
-  kubernetes,
+  webSockets,
+  browsers,
   webServers,
   decorated,
   fullStack,
@@ -65,8 +68,6 @@ const hotRootFamilies: readonly CatalogueFamily[] = [
   realtime,
   conventions,
 ];
-
-export const families: readonly CatalogueFamily[] = [...clientFamilies, ...hotRootFamilies];
 
 /** The one interpreter of catalogue entries: finds the entry behind a module and an access path. */
 export class Catalogue {
@@ -126,7 +127,9 @@ export class Catalogue {
   }
 
   client(module: string, path: string, form: 'new' | 'call'): ClientEntry | undefined {
-    return this.#clients.find(module, path).find((entry) => entry.form === form);
+    const found = this.#clients.find(module, path);
+    // Many constructors may be called without `new`, and factories with it: a name that is spelled out is either.
+    return found.find((entry) => entry.form === form) ?? found.find((entry) => !entry.path.includes('*'));
   }
 
   /** What a call hands over to be run again and again. */

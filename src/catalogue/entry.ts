@@ -168,6 +168,8 @@ export interface TypeEntry {
 }
 
 export interface CatalogueFamily {
+  /** Its heading in the documentation of clients. */
+  readonly title?: string;
   readonly clients?: readonly ClientEntry[];
   readonly hotRoots?: readonly HotRootEntry[];
   readonly hotDecorators?: readonly HotDecorator[];

@@ -1,61 +1,53 @@
-import type { CatalogueFamily, ClientEntry } from './entry.ts';
-import { connection, each } from './making.ts';
+import type { CatalogueFamily } from './entry.ts';
+import { harmless, owner } from './shorthand.ts';
 
-/** @grpc/grpc-js closes a channel after 30 idle minutes (`grpc.client_idle_timeout_ms`). */
-const THIRTY_MINUTES = 1_800_000;
+/** @grpc/grpc-js 1.14: a channel that is not used closes its connection after half an hour. */
+export const channel = {
+  argument: 2,
+  idleTimeout: { names: ['grpc.client_idle_timeout_ms'], default: 1_800_000 },
+  closers: ['close'],
+};
 
-const idleChannel = (
-  module: string,
-  path: string,
-  form: ClientEntry['form'],
-  closers: readonly string[],
-): ClientEntry =>
-  connection(module, path, form, closers, {
-    abandoned: 'until-idle-timeout',
-    options: {
-      argument: 2,
-      limit: { names: [], default: 1 },
-      idleTimeout: { names: [], default: THIRTY_MINUTES },
-    },
-  });
-
-/** Channels of equal targets and options are one, as long as they are not encrypted. */
-const SHARED = { argument: 1, path: 'credentials.createInsecure()' };
+const CLIENTS = ['Client', 'Channel', 'makeGenericClientConstructor()', 'makeClientConstructor()'];
 
 export const grpc: CatalogueFamily = {
+  title: 'gRPC',
   clients: [
-    ...each(['@grpc/grpc-js', 'grpc'], (module) => [
-      ...each(
-        [
-          'Client',
-          'makeGenericClientConstructor()',
-          'makeClientConstructor()',
-          'loadPackageDefinition()**',
-          'load()**',
-        ],
-        (path) => ({ ...idleChannel(module, path, 'new', ['close']), sharedWith: SHARED }),
-      ),
-    ]),
-    ...each(['createChannel'], (path) => idleChannel('nice-grpc', path, 'call', ['close'])),
-    ...each(['createGrpcTransport', 'createConnectTransport', 'createGrpcWebTransport'], (path) =>
-      connection('@connectrpc/connect-node', path, 'call', [], {
-        abandoned: 'until-idle-timeout',
-        agents: ['sessionManager'],
-        options: {
-          argument: 0,
-          limit: { names: [], default: 1 },
-          idleTimeout: { names: ['idleConnectionTimeoutMs'], default: 900_000 },
-        },
-        note: 'It has no method that closes it: hand it a `sessionManager` to abort.',
-      }),
+    // Channels with the same credentials *object*, address and options have one connection; insecure ones are equal.
+    owner(
+      ['@grpc/grpc-js', 'grpc'],
+      [...CLIENTS.map((name) => `new ${name}`), 'new loadPackageDefinition()**', 'new load()**'],
+      {
+        ...channel,
+        sharedWith: { argument: 1, path: 'credentials.createInsecure()' },
+        note: 'Insecure channels to one address share a connection; those with credentials of their own do not.',
+      },
     ),
-    connection('@connectrpc/connect-node', 'Http2SessionManager', 'new', ['abort']),
-    ...each(['Connection.connect', 'Connection.lazy'], (path) =>
-      idleChannel('@temporalio/client', path, 'call', ['close']),
-    ),
-    idleChannel('@temporalio/worker', 'NativeConnection.connect', 'call', ['close']),
-    connection('etcd3', 'Etcd3', 'new', ['close']),
-    connection('@zilliz/milvus2-sdk-node', 'MilvusClient', 'new', ['closeConnection', 'close']),
-    connection('zeebe-node', 'ZBClient', 'new', ['close']),
-  ],
+    owner('nice-grpc', 'createChannel', {
+      ...channel,
+      sharedWith: { argument: 1, path: 'ChannelCredentials.createInsecure()' },
+    }),
+    owner('@connectrpc/connect-node', 'createGrpcTransport', {
+      idleTimeout: { names: ['idleConnectionTimeoutMs'], default: 900_000 },
+      agents: ['sessionManager'],
+      closers: [],
+      note: 'Closed through a `sessionManager` of your own.',
+    }),
+    owner('@connectrpc/connect-node', 'new Http2SessionManager', {
+      argument: 1,
+      idleTimeout: { names: ['idleConnectionTimeoutMs'], default: 900_000 },
+      closers: ['abort'],
+    }),
+    harmless('@connectrpc/connect-node', ['createConnectTransport', 'createGrpcWebTransport'], {
+      agents: ['sessionManager', 'nodeOptions.agent'],
+      note: "With `httpVersion: '2'` it owns a session, which is not followed.",
+    }),
+    owner('@temporalio/client', ['Connection.connect', 'Connection.lazy'], channel),
+    owner('@temporalio/worker', 'NativeConnection.connect', { closers: ['close'] }),
+    owner('etcd3', 'new Etcd3', {
+      ...channel,
+      argument: 0,
+      note: 'Leases and watchers reconnect by themselves.',
+    }),
+  ].flat(),
 };

@@ -1,62 +1,62 @@
 import type { CatalogueFamily } from './entry.ts';
-import { each, harmless, request, wrapper } from './making.ts';
+import { harmless, request } from './shorthand.ts';
 
-const VERBS = ['get', 'post', 'put', 'patch', 'delete', 'head'];
-const GOT_AGENTS = ['agent', 'agent.http', 'agent.https', 'agent.http2'];
+const VERBS = ['get', 'post', 'put', 'patch', 'head', 'delete'];
+const below = (path: string, names: readonly string[] = VERBS): string[] => names.map((name) => path + name);
 
-/** Libraries that make requests through Node's global agent or the global fetch, unless they are handed an agent. */
+const gotAgents = ['agent.http', 'agent.https', 'agent.http2', 'agent'];
+const fetchAgents = ['dispatcher', 'agent'];
+
+/** All of them use the agents of the process unless they are handed another one. */
 export const httpClients: CatalogueFamily = {
+  title: 'HTTP clients',
   clients: [
-    ...each(['', 'got'], (base) => {
-      const prefix = base === '' ? '' : `${base}.`;
-      return [
-        ...wrapper('got', 'call', [`${prefix}extend`], GOT_AGENTS),
-        ...request('got', [base, ...VERBS.map((verb) => `${prefix}${verb}`), `${prefix}stream`], GOT_AGENTS),
-        ...request(
-          'got',
-          VERBS.map((verb) => `${prefix}extend().${verb}`),
-          GOT_AGENTS,
-        ),
-      ];
+    harmless('got', ['extend', 'got.extend'], { agents: gotAgents }),
+    request(
+      'got',
+      [
+        '',
+        'got',
+        'extend()',
+        ...['', 'got.', 'extend().'].flatMap((path) => below(path, [...VERBS, 'stream', 'paginate'])),
+      ],
+      gotAgents,
+    ),
+    request(
+      ['node-fetch', 'cross-fetch', 'isomorphic-fetch', 'minipass-fetch'],
+      ['', 'fetch'],
+      ['agent'],
+      'Without an agent: that of the process.',
+    ),
+    harmless('ky', ['create', 'extend'], { agents: fetchAgents }),
+    request('ky', ['', ...below(''), 'create()', ...below('create().'), ...below('extend().')], fetchAgents),
+    harmless('ofetch', ['create', '$fetch.create', 'ofetch.create', 'createFetch'], { agents: fetchAgents }),
+    request('ofetch', ['ofetch', '$fetch', 'create()', '$fetch.create()', 'ofetch.create()'], fetchAgents),
+    harmless('wretch', '', { agents: fetchAgents }),
+    request('needle', ['', 'request', ...below('')], ['agent']),
+    harmless('superagent', ['', ...below(''), 'del', 'agent'], {
+      note: 'Connects anew for each request; `agent()` is a jar of cookies, no pool.',
     }),
-    ...each(
-      ['node-fetch', 'cross-fetch', 'isomorphic-fetch', 'minipass-fetch', 'node-fetch-native'],
-      (module) => request(module, ['', 'fetch'], ['agent', 'dispatcher']),
+    harmless('request', 'defaults', { agents: ['agent'] }),
+    request(
+      'request',
+      ['', ...below(''), 'del', 'defaults()', ...below('defaults().')],
+      ['agent'],
+      'With a `pool` of its own and `forever`, each request leaves a connection.',
     ),
-    ...each(['follow-redirects'], (module) =>
-      request(
-        module,
-        ['http.request', 'http.get', 'https.request', 'https.get'],
-        ['agent', 'agents.http', 'agents.https'],
-      ),
+    harmless('bent', '', { note: 'Uses the agents of the process.' }),
+    harmless('phin', ['', 'defaults', 'phin'], { note: 'Uses the agents of the process.' }),
+    harmless('make-fetch-happen', 'defaults', { agents: ['agent'] }),
+    request(
+      'make-fetch-happen',
+      ['', 'defaults()'],
+      ['agent'],
+      'Keeps one agent for each set of options: they should not differ from call to call.',
     ),
-    ...request('request', ['', ...VERBS, 'del'], ['agent']),
-    ...wrapper('request', 'call', ['defaults'], ['agent']),
-    ...each(['request-promise', 'request-promise-native'], (module) =>
-      request(module, ['', ...VERBS], ['agent']),
+    request(
+      'follow-redirects',
+      ['http.request', 'http.get', 'https.request', 'https.get'],
+      ['agent', 'agents.http', 'agents.https'],
     ),
-    ...request('needle', ['', ...VERBS, 'request'], ['agent']),
-    ...request('phin', ['', 'phin'], ['core.agent', 'agent']),
-    ...request('make-fetch-happen', [''], ['agent']),
-    ...wrapper('make-fetch-happen', 'call', ['defaults'], ['agent']),
-    ...request('superagent', VERBS, ['#0']),
-    ...harmless('superagent', 'call', ['agent']),
-    ...harmless('bent', 'call', ['']),
-    ...harmless('wretch', 'call', ['']),
-    ...wrapper('ky', 'call', ['create', 'extend', 'default.create'], ['fetch', 'dispatcher']),
-    ...request('ky', ['', ...VERBS], ['dispatcher']),
-    ...wrapper('ofetch', 'call', ['ofetch.create', '$fetch.create'], ['dispatcher', 'agent']),
-    ...request('ofetch', ['ofetch', '$fetch'], ['dispatcher', 'agent']),
-    ...each(['gaxios'], (module) => [
-      ...wrapper(module, 'new', ['Gaxios'], ['agent']),
-      ...request(module, ['request'], ['agent']),
-    ]),
-    ...wrapper('axios-retry', 'call', [''], []),
-    ...wrapper('soap', 'call', ['createClient', 'createClientAsync'], ['httpClient', 'request']),
-    // HTTP proxies follow the agent that they are handed.
-    ...each(['http-proxy', 'http-proxy-3'], (module) =>
-      wrapper(module, 'call', ['createProxyServer', 'createProxy', 'createServer'], ['agent']),
-    ),
-    ...wrapper('http-proxy-middleware', 'call', ['createProxyMiddleware'], ['agent']),
-  ],
+  ].flat(),
 };

@@ -1,12 +1,25 @@
 import type { CatalogueFamily, HotRootEntry } from './entry.ts';
+import { harmless } from './shorthand.ts';
 
 const module = '@kubernetes/client-node';
 
 export const kubernetes: CatalogueFamily = {
+  title: 'Kubernetes',
   clients: [
-    { module, path: 'KubeConfig', form: 'new', role: 'harmless' },
-    // Opens a connection per API call whether it is shared or not (0.22, 1.4, 2.0): making it again costs nothing more.
-    { module, path: 'KubeConfig().makeApiClient', form: 'call', role: 'harmless' },
+    ...harmless(module, 'new KubeConfig'),
+    // 0.22, 1.4, 2.0: making it again costs nothing more.
+    ...harmless(module, 'KubeConfig().makeApiClient', {
+      note: 'Opens a connection for each API call, whether it is shared or not.',
+    }),
+    ...harmless(module, ['KubeConfig().applyToHTTPSOptions', 'KubeConfig().applytoHTTPSOptions'], {
+      note: 'Makes an agent that keeps no connection.',
+    }),
+    ...harmless(module, ['new Watch', 'new ListWatch', 'Watch().watch'], {
+      note: 'Not followed: a watch that has ended is commonly begun again. `abort` ends one.',
+    }),
+    ...harmless(module, ['new Exec', 'new Attach', 'new PortForward', 'new Cp', 'new Log'], {
+      note: 'Not followed: the server closes their WebSockets with the command.',
+    }),
     {
       module,
       path: 'makeInformer',
@@ -15,7 +28,11 @@ export const kubernetes: CatalogueFamily = {
       options: { argument: 0, limit: { names: [], default: 1 } },
       abandoned: 'until-server-closes',
       closers: ['stop'],
+      note: 'It lists and watches again by itself.',
     },
+    ...harmless('@dot-i/k8s-operator', ['new', 'new Operator'], {
+      note: 'Each patch of a status or finalizer makes an agent that keeps no connection.',
+    }),
   ],
   hotRoots: [
     { module, path: 'makeInformer().on', kind: 'watch' },

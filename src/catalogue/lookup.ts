@@ -16,7 +16,11 @@ export class Lookup<T extends Keyed> {
   constructor(entries: readonly T[]) {
     for (const entry of entries) {
       if (entry.module.includes('*') || entry.path.includes('*')) {
-        this.#patterns.push({ module: pattern(entry.module), path: pattern(entry.path), entry });
+        this.#patterns.push({
+          module: pattern(entry.module, '.*'),
+          path: pattern(entry.path, '\\w*'),
+          entry,
+        });
       } else {
         const key = `${entry.module} ${entry.path}`;
         this.#exact.set(key, [...(this.#exact.get(key) ?? []), entry]);
@@ -38,9 +42,10 @@ export class Lookup<T extends Keyed> {
   }
 }
 
-function pattern(text: string): RegExp {
+/** `*` stands for any name, or any rest of a module's; `**` for any rest of a path. */
+function pattern(text: string, any: string): RegExp {
   const source = text
     .replace(/[$()+.?[\\\]^{|}]/g, '\\$&')
-    .replace(/\*\*|\*/g, (stars) => (stars === '**' ? '.*' : '[\\w$/.@-]*?'));
+    .replace(/\*\*|\*/g, (stars) => (stars === '**' ? '.*' : any));
   return new RegExp(`^${source}$`);
 }

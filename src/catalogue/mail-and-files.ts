@@ -1,34 +1,28 @@
 import type { CatalogueFamily } from './entry.ts';
-import { connection, each } from './making.ts';
+import { owner } from './shorthand.ts';
 
-/** Mail, directories, remote shells and file transfer. */
+const mailPool = {
+  agents: ['SES.ses', 'SES.sesClient'],
+  limit: { names: ['maxConnections'], default: 5 },
+  keepAlive: { name: 'pool', default: false },
+  closers: ['close'],
+  note: 'Without `pool` it connects for each message, shared or not.',
+};
+
 export const mailAndFiles: CatalogueFamily = {
+  title: 'Mail, directories and files',
   clients: [
-    {
-      module: 'nodemailer',
-      path: 'createTransport',
-      form: 'call',
-      role: 'owner',
-      // Without `pool`, each message opens a connection and closes it.
-      options: {
-        argument: 0,
-        limit: { names: ['maxConnections'], default: 5 },
-        keepAlive: { name: 'pool', default: false },
-      },
-      abandoned: 'until-server-closes',
-      closers: ['close'],
-    },
-    connection('ldapts', 'Client', 'new', ['unbind'], { disposable: true }),
-    connection('ldapjs', 'createClient', 'call', ['unbind', 'destroy']),
-    connection('activedirectory2', '', 'new', []),
-    connection('ssh2', 'Client', 'new', ['end', 'destroy']),
-    connection('node-ssh', 'NodeSSH', 'new', ['dispose']),
-    ...each(['', 'SftpClient'], (path) => connection('ssh2-sftp-client', path, 'new', ['end'])),
-    connection('basic-ftp', 'Client', 'new', ['close']),
-    connection('ftp', '', 'new', ['end', 'destroy']),
-    connection('imapflow', 'ImapFlow', 'new', ['logout', 'close']),
-    connection('imap', '', 'new', ['end', 'destroy']),
-    connection('telnet-client', 'Telnet', 'new', ['end', 'destroy']),
-    connection('modbus-serial', '', 'new', ['close', 'destroy']),
-  ],
+    owner('nodemailer', 'createTransport', {
+      ...mailPool,
+      idleTimeout: { names: ['idleTimeout'], default: 240_000 },
+      versions: '>=10',
+    }),
+    owner('nodemailer', 'createTransport', { ...mailPool, versions: '<10' }),
+    owner('imapflow', 'new ImapFlow', { closers: ['logout', 'close'] }),
+    owner('ldapts', 'new Client', { closers: ['unbind'], disposable: true }),
+    owner('ldapjs', 'createClient', { closers: ['unbind', 'destroy'] }),
+    owner('ssh2', 'new Client', { closers: ['end', 'destroy'] }),
+    owner('ssh2-sftp-client', 'new', { closers: ['end'] }),
+    owner('basic-ftp', 'new Client', { closers: ['close'] }),
+  ].flat(),
 };

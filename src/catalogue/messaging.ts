@@ -1,46 +1,71 @@
-import type { CatalogueFamily, ClientEntry } from './entry.ts';
-import { connection, each, harmless } from './making.ts';
+import type { CatalogueFamily } from './entry.ts';
+import { harmless, owner, perServer } from './shorthand.ts';
 
-/** Each opens Redis connections of its own, unless it is handed one. */
-const bullmq = (path: string): ClientEntry =>
-  connection('bullmq', path, 'new', ['close', 'disconnect'], {
-    agents: ['connection'],
-    options: {
-      argument: path === 'Worker' ? 2 : path === 'FlowProducer' ? 0 : 1,
-      limit: { names: [], default: 2 },
-    },
-    note: 'It connects when it is made and reconnects by itself.',
-  });
+const KAFKA_CLIENTS = ['Kafka().producer', 'Kafka().consumer', 'Kafka().admin'];
 
-/** Brokers and queues. */
 export const messaging: CatalogueFamily = {
+  title: 'Messaging and queues',
   clients: [
-    ...harmless('kafkajs', 'new', ['Kafka']),
-    ...each(['producer', 'consumer', 'admin'], (method) =>
-      connection('kafkajs', `Kafka().${method}`, 'call', ['disconnect']),
+    harmless('kafkajs', 'new Kafka', { note: 'Holds settings only.' }),
+    owner('kafkajs', KAFKA_CLIENTS, {
+      closers: ['disconnect'],
+      limit: perServer,
+      note: 'One connection a broker, once connected.',
+    }),
+    owner(
+      'node-rdkafka',
+      ['new Producer', 'new HighLevelProducer', 'new KafkaConsumer', 'new AdminClient', 'AdminClient.create'],
+      { closers: ['disconnect'], limit: perServer, note: 'One connection a broker.' },
     ),
-    ...each(['Producer', 'KafkaConsumer', 'HighLevelProducer'], (path) =>
-      connection('node-rdkafka', path, 'new', ['disconnect']),
+
+    owner('amqplib', 'connect', { closers: ['close'] }),
+    owner('amqplib/callback_api', 'connect', { closers: ['close'], handedToCallback: 1 }),
+    owner('amqp-connection-manager', 'connect', { closers: ['close'], note: 'It reconnects by itself.' }),
+    owner(['nats', '@nats-io/transport-node'], 'connect', {
+      closers: ['close', 'drain'],
+      disposable: true,
+      note: 'It reconnects by itself.',
+    }),
+    owner('mqtt', ['connect', 'connectAsync'], {
+      argument: 1,
+      closers: ['end', 'endAsync'],
+      note: 'It reconnects by itself.',
+    }),
+
+    owner('bullmq', 'new Queue', { argument: 1, agents: ['connection'], closers: ['close'] }),
+    owner('bullmq', 'new FlowProducer', { agents: ['connection'], closers: ['close'] }),
+    owner('bullmq', 'new QueueEvents', {
+      argument: 1,
+      closers: ['close'],
+      note: 'Duplicates the connection that it is handed.',
+    }),
+    owner('bullmq', 'new Worker', {
+      argument: 2,
+      limit: { names: [], default: 2 },
+      closers: ['close'],
+      note: 'Duplicates the connection that it is handed.',
+    }),
+    owner('bull', ['new', 'new Queue'], {
+      argument: 1,
+      agents: ['createClient'],
+      limit: { names: [], default: 3 },
+      closers: ['close'],
+    }),
+
+    harmless(
+      'zeromq',
+      [
+        'new Dealer',
+        'new Pair',
+        'new Publisher',
+        'new Pull',
+        'new Push',
+        'new Reply',
+        'new Request',
+        'new Router',
+        'new Subscriber',
+      ],
+      { note: 'A socket out of scope is closed when it is garbage-collected.' },
     ),
-    connection('amqplib', 'connect', 'call', ['close']),
-    connection('amqplib/callback_api', 'connect', 'call', ['close'], { handedToCallback: 1 }),
-    connection('amqp-connection-manager', 'connect', 'call', ['close'], { note: 'It reconnects by itself.' }),
-    ...each(['nats', '@nats-io/transport-node'], (module) =>
-      connection(module, 'connect', 'call', ['close', 'drain'], { disposable: true }),
-    ),
-    ...each(['connect', 'connectAsync'], (path) =>
-      connection('mqtt', path, 'call', ['end', 'endAsync'], { note: 'It reconnects by itself.' }),
-    ),
-    ...each(['Queue', 'QueueEvents', 'FlowProducer', 'Worker'], bullmq),
-    ...each(['', 'Queue'], (path) => connection('bull', path, 'new', ['close'])),
-    connection('bee-queue', '', 'new', ['close']),
-    connection('pg-boss', '', 'new', ['stop']),
-    connection('stompit', 'connect', 'call', ['disconnect', 'destroy']),
-    ...each(['Client', 'CompatClient'], (path) =>
-      connection('@stomp/stompjs', path, 'new', ['deactivate', 'forceDisconnect']),
-    ),
-    connection('pulsar-client', 'Client', 'new', ['close']),
-    connection('rhea', 'connect', 'call', ['close']),
-    connection('rhea-promise', 'Connection', 'new', ['close']),
-  ],
+  ].flat(),
 };

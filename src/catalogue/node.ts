@@ -1,4 +1,5 @@
 import type { CatalogueFamily, ClientEntry, ClientOptions, HotRootEntry } from './entry.ts';
+import { owner } from './shorthand.ts';
 
 /** Defaults of `new Agent()`: lib/_http_agent.js of Node.js 20 and 24. Only the *global* agent keeps alive. */
 export const nodeAgentOptions: Omit<ClientOptions, 'argument'> = {
@@ -10,6 +11,7 @@ export const nodeAgentOptions: Omit<ClientOptions, 'argument'> = {
 };
 
 const REQUEST_METHODS = ['request', 'get'];
+const socketClosers = ['end', 'destroy', 'destroySoon', 'resetAndDestroy'];
 
 const agentOf = (module: string): ClientEntry => ({
   module,
@@ -44,11 +46,26 @@ function serversOf(module: string): HotRootEntry[] {
 }
 
 export const node: CatalogueFamily = {
+  title: 'Node.js',
   clients: [
     ...clientsOf('node:http'),
     ...clientsOf('node:https'),
     // It hands out the agents of Node.js.
     ...['http', 'https'].map((protocol) => ({ ...agentOf('follow-redirects'), path: `${protocol}.Agent` })),
+    ...owner('node:http2', 'connect', { argument: 1, closers: ['close', 'destroy'] }),
+    ...owner('node:net', ['connect', 'createConnection', 'new Socket'], {
+      closers: socketClosers,
+      returnsItself: ['connect'],
+      disposable: true,
+      isConversation: true,
+      note: '`timeout` ends nothing by itself.',
+    }),
+    ...owner('node:tls', 'connect', {
+      closers: socketClosers,
+      disposable: true,
+      isConversation: true,
+      note: '`timeout` ends nothing by itself.',
+    }),
     // The built-in fetch takes an undici dispatcher: lib/internal/deps/undici.
     { module: 'globalThis', path: 'fetch', form: 'call', role: 'request', agents: ['dispatcher'] },
   ],

@@ -1,111 +1,130 @@
-import type { CatalogueFamily, ClientEntry } from './entry.ts';
-import { connection, each, harmless, pool } from './making.ts';
+import type { CatalogueFamily } from './entry.ts';
+import { channel } from './grpc.ts';
+import { harmless, owner, perServer } from './shorthand.ts';
 
-const redisClosers = ['close', 'destroy', 'quit', 'disconnect', 'end'];
-const RECONNECTS = 'It connects when it is made and reconnects by itself.';
+const mongoPool = { limit: { names: ['maxPoolSize'], default: 100 }, argument: 1 };
+// node-redis 5: `close` and `destroy` replace `quit` and `disconnect`.
+const redisClosers = ['close', 'destroy', 'quit', 'disconnect'];
+const ioredisClosers = ['quit', 'disconnect'];
+const reconnects = 'It connects when it is made and reconnects by itself.';
 
-const ioredis = (path: string, form: ClientEntry['form']): ClientEntry =>
-  connection('ioredis', path, form, ['quit', 'disconnect', 'end'], { note: RECONNECTS });
-
-/** A connection and a monitor for each client and server. */
-const mongo = (path: string, form: ClientEntry['form']): ClientEntry =>
-  pool(
-    'mongodb',
-    path,
-    form,
-    { argument: 1, limit: ['maxPoolSize', 100], idle: ['maxIdleTimeMS'] },
-    ['close'],
-    {
+export const nosql: CatalogueFamily = {
+  title: 'Other databases and caches',
+  clients: [
+    // `maxIdleTimeMS` doesn't end the monitoring connection.
+    owner('mongodb', 'MongoClient.connect', {
+      ...mongoPool,
+      closers: ['close'],
+      disposable: true,
+      handedToCallback: 1,
+      note: 'Beside its pool it holds a monitoring connection to each server.',
+    }),
+    owner('mongodb', 'new MongoClient', {
+      ...mongoPool,
+      closers: ['close'],
       disposable: true,
       returnsItself: ['connect'],
-      ...(form === 'call' && { handedToCallback: 1 }),
-    },
-  );
+      note: 'Beside its pool it holds a monitoring connection to each server.',
+    }),
+    owner('mongoose', 'createConnection', {
+      ...mongoPool,
+      closers: ['close', 'destroy'],
+      returnsItself: ['asPromise'],
+      note: 'Beside its pool it holds a monitoring connection to each server.',
+    }),
+    harmless('mongoose', 'connect', { note: 'Opens the default connection, and only once.' }),
 
-/** Documents, keys and values, search, columns, graphs, vectors. */
-export const nosql: CatalogueFamily = {
-  clients: [
-    mongo('MongoClient', 'new'),
-    mongo('MongoClient.connect', 'call'),
-    mongo('connect', 'call'),
-    // Connections are also kept in mongoose.connections; connect() is the one default connection.
-    pool(
-      'mongoose',
-      'createConnection',
-      'call',
-      { argument: 1, limit: ['maxPoolSize', 100], idle: ['maxIdleTimeMS'] },
-      ['close', 'destroy'],
-      {
-        returnsItself: ['asPromise'],
-      },
-    ),
-    ...harmless('mongoose', 'call', ['connect']),
-    ...each(['redis', '@redis/client'], (module) => [
-      ...each(['createClient', 'createCluster', 'createSentinel'], (path) =>
-        connection(module, path, 'call', redisClosers, {
-          returnsItself: ['connect'],
-          note: 'It reconnects by itself once it has connected.',
-        }),
-      ),
-      pool(module, 'createClientPool', 'call', { argument: 1, limit: ['maximum', 100] }, redisClosers),
-    ]),
-    ...each(['', 'Redis', 'Cluster', 'default.Cluster'], (path) => ioredis(path, 'new')),
-    ioredis('', 'call'),
-    ...each(['Redis', 'Redis.Cluster'], (path) => connection('@upstash/redis-node', path, 'new', ['quit'])),
-    ...harmless('@upstash/redis', 'new', ['Redis']),
-    connection('cassandra-driver', 'Client', 'new', ['shutdown']),
-    // Its own pool keeps an idle connection for 10 minutes: @elastic/transport overrides undici's 4 s.
-    ...each(['@elastic/elasticsearch', 'elasticsearch'], (module) =>
-      pool(
-        module,
-        'Client',
-        'new',
-        { limit: ['agent.connections', 256], idle: ['agent.keepAliveTimeout', 600_000] },
-        ['close'],
-        {
-          agents: ['agent', 'connectionPool'],
-        },
-      ),
-    ),
-    pool(
-      '@opensearch-project/opensearch',
-      'Client',
-      'new',
-      { limit: ['agent.maxSockets', 256], idle: ['agent.timeout'] },
-      ['close'],
-      {
-        agents: ['agent'],
-      },
-    ),
-    pool(
-      '@clickhouse/client',
-      'createClient',
-      'call',
-      { limit: ['max_open_connections', 10], idle: ['keep_alive.idle_socket_ttl', 2500] },
-      ['close'],
-      {
-        disposable: true,
-      },
-    ),
-    pool(
-      '@qdrant/js-client-rest',
-      'QdrantClient',
-      'new',
-      { limit: ['maxConnections', 25], idle: ['', 10_000] },
-      [],
-    ),
-    ...each(['driver', 'default.driver'], (path) =>
-      pool('neo4j-driver', path, 'call', { argument: 2, limit: ['maxConnectionPoolSize', 100] }, ['close'], {
-        disposable: true,
-      }),
-    ),
-    pool('memcached', '', 'new', { argument: 1, limit: ['poolSize', 10], idle: ['idle', 5000] }, ['end']),
-    connection('memjs', 'Client.create', 'call', ['close', 'quit']),
-    connection('couchbase', 'connect', 'call', ['close']),
-    connection('arangojs', 'Database', 'new', ['close']),
-    connection('rethinkdb', 'connect', 'call', ['close']),
-    connection('nano', '', 'call', []),
-    connection('weaviate-client', 'connectToLocal', 'call', ['close']),
-    connection('weaviate-client', 'connectToCustom', 'call', ['close']),
-  ],
+    owner(['redis', '@redis/client'], ['createClient', 'createClient().duplicate'], {
+      closers: redisClosers,
+      returnsItself: ['connect'],
+    }),
+    owner(['redis', '@redis/client'], 'createClientPool', {
+      argument: 1,
+      limit: { names: ['maximum'], default: 100 },
+      closers: ['close', 'destroy'],
+      returnsItself: ['connect'],
+    }),
+    owner(['redis', '@redis/client'], ['createCluster', 'createSentinel'], {
+      closers: redisClosers,
+      returnsItself: ['connect'],
+      limit: perServer,
+      note: 'One connection a node.',
+    }),
+    owner('ioredis', ['new', 'new Redis', 'createClient', '().duplicate', 'Redis().duplicate'], {
+      closers: ioredisClosers,
+      note: reconnects,
+    }),
+    owner('ioredis', ['new Cluster', 'new Redis.Cluster', 'Cluster().duplicate'], {
+      closers: ioredisClosers,
+      limit: perServer,
+      note: 'One connection a node, and one to subscribe.',
+    }),
+
+    owner('cassandra-driver', 'new Client', {
+      closers: ['shutdown'],
+      limit: perServer,
+      note: 'One connection a host, and one more.',
+    }),
+    owner('@elastic/elasticsearch', 'new Client', {
+      agents: ['agent'],
+      limit: { names: ['agent.connections'], default: 256 },
+      idleTimeout: { names: ['agent.keepAliveTimeout'], default: 600_000 },
+      closers: ['close'],
+      versions: '>=8',
+    }),
+    owner('@elastic/elasticsearch', 'new Client', {
+      agents: ['agent'],
+      limit: { names: ['agent.maxSockets'], default: 256 },
+      closers: ['close'],
+      versions: '<8',
+    }),
+    harmless('@elastic/elasticsearch', 'Client().child', { note: 'Shares the connections of its parent.' }),
+    owner('elasticsearch', 'new Client', {
+      limit: { names: ['maxSockets'], default: 10 },
+      closers: ['close'],
+    }),
+    owner('@opensearch-project/opensearch', 'new Client', {
+      agents: ['agent'],
+      limit: { names: ['agent.maxSockets'], default: 256 },
+      closers: ['close'],
+    }),
+    owner('@clickhouse/client', 'createClient', {
+      agents: ['http_agent'],
+      limit: { names: ['max_open_connections'], default: 10 },
+      idleTimeout: { names: ['keep_alive.idle_socket_ttl'], default: 2500 },
+      closers: ['close'],
+      disposable: true,
+    }),
+    harmless('@influxdata/influxdb-client', 'new InfluxDB', { agents: ['transportOptions.agent'] }),
+    owner('@qdrant/js-client-rest', 'new QdrantClient', {
+      limit: { names: ['maxConnections'], default: 25 },
+      idleTimeout: { names: [], default: 10_000 },
+      closers: [],
+    }),
+    harmless('@pinecone-database/pinecone', 'new Pinecone'),
+    owner(['neo4j-driver', 'neo4j-driver-lite'], 'driver', {
+      argument: 2,
+      limit: { names: ['maxConnectionPoolSize'], default: 100 },
+      closers: ['close'],
+      disposable: true,
+    }),
+    harmless('@libsql/client', 'createClient', { note: 'Owns a WebSocket where its URL begins with `ws`.' }),
+    owner('@libsql/client/ws', 'createClient', { closers: ['close'] }),
+    owner('memcached', 'new', {
+      argument: 1,
+      limit: { names: ['poolSize'], default: 10 },
+      idleTimeout: { names: ['idle'], default: 5000 },
+      closers: ['end'],
+    }),
+    owner('memjs', 'Client.create', { closers: ['close', 'quit'] }),
+    owner('couchbase', ['connect', 'Cluster.connect'], { limit: perServer, closers: ['close'] }),
+    owner('@zilliz/milvus2-sdk-node', 'new MilvusClient', {
+      ...channel,
+      closers: ['closeConnection'],
+    }),
+    owner('weaviate-client', ['connectToLocal', 'connectToCustom', 'connectToWeaviateCloud', 'client'], {
+      ...channel,
+      closers: ['close'],
+    }),
+  ].flat(),
 };

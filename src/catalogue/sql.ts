@@ -1,134 +1,123 @@
-import type { CatalogueFamily, ClientEntry } from './entry.ts';
-import { connection, each, harmless, pool } from './making.ts';
+import type { CatalogueFamily } from './entry.ts';
+import { harmless, owner } from './shorthand.ts';
 
-const FIVE_MINUTES = 300_000;
+// pg-pool 8: `max` 10, `idleTimeoutMillis` 10 s; 0 turns the idle time-out off.
+const pgPool = {
+  limit: { names: ['max'], default: 10 },
+  idleTimeout: { names: ['idleTimeoutMillis'], default: 10_000 },
+};
+const mysqlPool = { limit: { names: ['connectionLimit'], default: 10 }, closers: ['end'] };
 
-const mysqlPool = (module: string): ClientEntry[] => [
-  // mysql2's idleTimeout does nothing as long as maxIdle equals connectionLimit, as by default.
-  ...each(['createPool', 'createPoolCluster'], (path) =>
-    pool(module, path, 'call', { limit: ['connectionLimit', 10] }, ['end']),
-  ),
-  connection(module, 'createConnection', 'call', ['end', 'destroy', 'close']),
-];
-
-/** SQL databases: drivers, pools, query builders and ORMs that own a pool. */
 export const sql: CatalogueFamily = {
+  title: 'SQL databases',
   clients: [
-    // pg-pool: max 10, idleTimeoutMillis 10 s; 0 turns the idle time-out off.
-    ...each(['pg', 'pg-pool', '@neondatabase/serverless'], (module) =>
-      each(module === 'pg-pool' ? [''] : ['Pool', 'native.Pool'], (path) =>
-        pool(module, path, 'new', { limit: ['max', 10], idle: ['idleTimeoutMillis', 10_000] }, ['end']),
-      ),
-    ),
-    ...each(['Client', 'native.Client'], (path) => connection('pg', path, 'new', ['end'])),
-    connection('@neondatabase/serverless', 'Client', 'new', ['end']),
-    ...each(['createPool', 'createClient'], (path) =>
-      pool('@vercel/postgres', path, 'call', { limit: ['max', 10], idle: ['idleTimeoutMillis', 10_000] }, [
-        'end',
-      ]),
-    ),
-    pool('pg-promise', '()', 'call', { limit: ['max', 10], idle: ['idleTimeoutMillis', 10_000] }, [
-      '$pool.end',
-      'end',
-    ]),
-    ...each(['', 'postgres'], (path) =>
-      pool('postgres', path, 'call', { argument: 1, limit: ['max', 10], idle: ['idle_timeout'] }, [
-        'end',
-        'close',
-      ]),
-    ),
-    pool(
-      'slonik',
-      'createPool',
-      'call',
-      { argument: 1, limit: ['maximumPoolSize', 10], idle: ['idleTimeout', 5000] },
-      ['end'],
-    ),
-    ...each(['mysql2', 'mysql2/promise', 'mysql', 'mariadb', 'promise-mysql'], mysqlPool),
-    pool(
-      'mssql',
-      'ConnectionPool',
-      'new',
-      { limit: ['pool.max', 10], idle: ['pool.idleTimeoutMillis', 30_000] },
-      ['close'],
-      {
-        returnsItself: ['connect'],
-      },
-    ),
-    // It hands out the one global pool.
-    ...harmless('mssql', 'call', ['connect']),
-    connection('tedious', 'Connection', 'new', ['close']),
-    connection('oracledb', 'getConnection', 'call', ['close', 'release'], { handedToCallback: 1 }),
-    pool('oracledb', 'createPool', 'call', { limit: ['poolMax', 4], idle: ['poolTimeout', 60_000] }, [
-      'close',
-      'terminate',
-    ]),
-    connection('hdb', 'createClient', 'call', ['disconnect', 'end', 'close']),
-    connection('@sap/hana-client', 'createConnection', 'call', ['disconnect', 'close']),
-    connection('snowflake-sdk', 'createConnection', 'call', ['destroy']),
-    connection('ibm_db', 'open', 'call', ['close']),
-    // pool.min is 2: these never close.
-    ...each(['', 'knex', 'Knex'], (path) =>
-      pool('knex', path, 'call', { limit: ['pool.max', 10] }, ['destroy']),
-    ),
-    ...each(['', 'Sequelize'], (path) =>
-      pool('sequelize', path, 'new', { limit: ['pool.max', 5], idle: ['pool.idle', 10_000] }, ['close']),
-    ),
-    pool(
-      'sequelize-typescript',
-      'Sequelize',
-      'new',
-      { limit: ['pool.max', 5], idle: ['pool.idle', 10_000] },
-      ['close'],
-    ),
-    pool(
-      'typeorm',
-      'DataSource',
-      'new',
-      { limit: ['poolSize', 10], idle: ['extra.idleTimeoutMillis', 10_000] },
-      ['destroy', 'close'],
-      {
-        returnsItself: ['initialize', 'connect'],
-      },
-    ),
-    pool(
-      'typeorm',
-      'createConnection',
-      'call',
-      { limit: ['poolSize', 10], idle: ['extra.idleTimeoutMillis', 10_000] },
-      ['close', 'destroy'],
-    ),
-    ...each(['@prisma/client', '.prisma/client', '@prisma/client/edge'], (module) =>
-      pool(module, 'PrismaClient', 'new', { limit: ['', 10], idle: ['', FIVE_MINUTES] }, ['$disconnect'], {
-        returnsItself: ['$extends'],
-      }),
-    ),
-    ...each(
-      [
-        'drizzle-orm/node-postgres',
-        'drizzle-orm/postgres-js',
-        'drizzle-orm/mysql2',
-        'drizzle-orm/neon-serverless',
-      ],
-      (module) =>
-        pool(
-          module,
-          'drizzle',
-          'call',
-          { limit: ['connection.max', 10], idle: ['connection.idleTimeoutMillis', 10_000] },
-          ['$client.end', 'end'],
-          {
-            agents: ['#0', 'client'],
-          },
-        ),
-    ),
-    ...each(['MikroORM.init'], (path) =>
-      each(['@mikro-orm/core', '@mikro-orm/postgresql', '@mikro-orm/mysql'], (module) =>
-        pool(module, path, 'call', { limit: ['pool.max', 10] }, ['close']),
-      ),
-    ),
-    ...each(['@libsql/client', '@libsql/client/node'], (module) =>
-      harmless(module, 'call', ['createClient']),
-    ),
-  ],
+    owner('pg', ['new Pool', 'new native.Pool'], { ...pgPool, closers: ['end'] }),
+    owner('pg', ['new Client', 'new native.Client'], { closers: ['end'] }),
+    owner('pg-pool', ['new', 'new Pool'], { ...pgPool, closers: ['end'] }),
+    owner('pg-promise', '()', { ...pgPool, closers: [], note: 'Closed by `$pool.end()`.' }),
+    owner('postgres', '', {
+      limit: { names: ['max'], default: 10 },
+      // In seconds. Without it, `max_lifetime` ends a connection after 30 to 60 minutes.
+      idleTimeout: { names: ['idle_timeout'] },
+      argument: 1,
+      closers: ['end'],
+      note: 'A connection also ends after its `max_lifetime` of 30 to 60 minutes.',
+    }),
+    owner(['@vercel/postgres', '@neondatabase/serverless'], ['createPool', 'new Pool'], {
+      ...pgPool,
+      closers: ['end'],
+    }),
+    owner(['@vercel/postgres', '@neondatabase/serverless'], ['createClient', 'new Client'], {
+      closers: ['end'],
+    }),
+    harmless('@neondatabase/serverless', 'neon'),
+
+    owner(['mysql2', 'mysql2/promise'], ['createPool', 'createPoolCluster'], {
+      ...mysqlPool,
+      disposable: true,
+      note: '`idleTimeout` acts only with a `maxIdle` below `connectionLimit`.',
+    }),
+    owner(['mysql2', 'mysql2/promise'], 'createConnection', {
+      closers: ['end', 'destroy'],
+      disposable: true,
+    }),
+    owner('mysql', ['createPool', 'createPoolCluster'], mysqlPool),
+    owner('mysql', 'createConnection', { closers: ['end', 'destroy'] }),
+    owner(['mariadb', 'mariadb/callback'], ['createPool', 'createPoolCluster'], {
+      ...mysqlPool,
+      note: '`idleTimeout` acts only with a `minimumIdle` below `connectionLimit`.',
+    }),
+    owner('mariadb', 'createConnection', { closers: ['end', 'destroy'] }),
+
+    owner(['mssql', 'mssql/msnodesqlv8'], 'new ConnectionPool', {
+      limit: { names: ['pool.max'], default: 10 },
+      idleTimeout: { names: ['pool.idleTimeoutMillis'], default: 30_000 },
+      closers: ['close'],
+      returnsItself: ['connect'],
+    }),
+    harmless(['mssql', 'mssql/msnodesqlv8'], 'connect', { note: 'Gives back the one global pool.' }),
+    owner('tedious', 'new Connection', { closers: ['close'] }),
+    owner('oracledb', 'createPool', {
+      limit: { names: ['poolMax'], default: 4 },
+      // In seconds, unlike the default here.
+      idleTimeout: { names: ['poolTimeout'], default: 60_000 },
+      closers: ['close', 'terminate'],
+    }),
+    harmless('oracledb', 'getConnection', {
+      note: 'Not followed: it may as well lend a connection of the default pool.',
+    }),
+    owner('hdb', 'createClient', { closers: ['end', 'close', 'disconnect'] }),
+    owner('hdb-pool', 'createPool', {
+      argument: 1,
+      limit: { names: ['max'], default: 50 },
+      closers: ['clear'],
+    }),
+    harmless('snowflake-sdk', ['createConnection', 'createPool'], {
+      note: 'Speaks HTTPS through agents that the process shares.',
+    }),
+
+    owner('knex', ['', 'knex'], {
+      limit: { names: ['pool.max'], default: 10 },
+      closers: ['destroy'],
+      note: '`pool.min` is 2: so many connections have no idle time-out.',
+    }),
+    owner('sequelize', ['new', 'new Sequelize'], {
+      argument: 1,
+      limit: { names: ['pool.max'], default: 5 },
+      idleTimeout: { names: ['pool.idle'], default: 10_000 },
+      closers: ['close'],
+    }),
+    owner('@sequelize/core', 'new Sequelize', {
+      limit: { names: ['pool.max'], default: 5 },
+      idleTimeout: { names: ['pool.idle'], default: 10_000 },
+      closers: ['close'],
+    }),
+    owner('typeorm', ['new DataSource', 'createConnection'], {
+      limit: { names: ['poolSize'], default: 10 },
+      idleTimeout: { names: ['extra.idleTimeoutMillis'], default: 10_000 },
+      closers: ['destroy', 'close'],
+      returnsItself: ['initialize'],
+      note: 'The pool is that of its driver; the defaults are those of pg.',
+    }),
+    owner(['drizzle-orm/node-postgres', 'drizzle-orm/neon-serverless'], 'drizzle', {
+      limit: { names: ['connection.max'], default: 10 },
+      idleTimeout: { names: ['connection.idleTimeoutMillis'], default: 10_000 },
+      agents: ['#0', 'client'],
+      closers: [],
+      note: 'Closed by `$client.end()`.',
+    }),
+    owner(['drizzle-orm/mysql2', 'drizzle-orm/postgres-js'], 'drizzle', {
+      limit: { names: [], default: 10 },
+      agents: ['#0', 'client'],
+      closers: [],
+      note: 'Closed by `$client.end()`.',
+    }),
+    owner('@prisma/client', 'new PrismaClient', {
+      limit: { names: [], default: 10 },
+      idleTimeout: { names: [], default: 10_000 },
+      closers: ['$disconnect'],
+      note: 'The pool is that of its adapter; the defaults are those of pg.',
+    }),
+    harmless('@prisma/adapter-*', 'new *', { note: 'Makes its pool once a PrismaClient connects.' }),
+  ].flat(),
 };

@@ -34,8 +34,9 @@ interface Client {
 
 /** The catalogue's entry for what a call creates or does; `undefined` when it is none, or not surely one. */
 export function clientAt(program: Program, call: LinkedCall): Client | undefined {
-  const { form } = call.fact;
-  if (form === 'get') return undefined;
+  const { form, callee } = call.fact;
+  // `super()` makes nothing: what makes an instance of the subclass does.
+  if (form === 'get' || callee?.kind === 'super') return undefined;
   for (const target of program.targetsOf(call)) {
     if (target.kind === 'external') {
       const entry = program.catalogue.client(target.module, target.path, form);
