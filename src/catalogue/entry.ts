@@ -52,6 +52,8 @@ export interface ClientEntry {
   readonly returnsItself?: readonly string[];
   /** It is made for one conversation, and can't be shared: closed, it is no churn. */
   readonly isConversation?: boolean;
+  /** It works on by itself when nothing refers to it: made once for each of a few things, it is not dropped. */
+  readonly worksByItself?: boolean;
   /** The argument of the function that it is handed to, in libraries with callbacks. */
   readonly handedToCallback?: number;
   /** It shares the connections of others when the argument at this index is what this access path makes. */

@@ -48,6 +48,8 @@ export const jobQueues: CatalogueFamily = {
       listener('ioredis', `${client}.on`, ['message', 'pmessage', 'messageBuffer']),
     ),
     listener('pg', 'Client().on', ['notification']),
+    consumer('@backstage/plugin-scaffolder-node', 'createTemplateAction', ['0.handler']),
+    consumer('@backstage/plugin-scaffolder-backend', 'createTemplateAction', ['0.handler']),
     consumer('pg-boss', '().work'),
     consumer('pg-boss', 'PgBoss().work'),
     consumer('graphile-worker', 'run', ['0.taskList.**']),

@@ -28,6 +28,7 @@ export const kubernetes: CatalogueFamily = {
       options: { argument: 0, limit: { names: [], default: 1 } },
       abandoned: 'until-server-closes',
       closers: ['stop'],
+      worksByItself: true,
       note: 'It lists and watches again by itself.',
     },
     ...harmless('@dot-i/k8s-operator', ['new', 'new Operator'], {

@@ -36,11 +36,13 @@ export const messaging: CatalogueFamily = {
     owner('bullmq', 'new FlowProducer', { agents: ['connection'], closers: ['close'] }),
     owner('bullmq', 'new QueueEvents', {
       argument: 1,
+      worksByItself: true,
       closers: ['close'],
       note: 'Duplicates the connection that it is handed.',
     }),
     owner('bullmq', 'new Worker', {
       argument: 2,
+      worksByItself: true,
       limit: { names: [], default: 2 },
       closers: ['close'],
       note: 'Duplicates the connection that it is handed.',

@@ -63,6 +63,7 @@ export const decorated: CatalogueFamily = {
     method('@nestjs/cqrs', 'IQueryHandler', ['execute'], 'message'),
     method('@nestjs/cqrs', 'IEventHandler', ['handle'], 'message'),
     method('type-graphql', 'MiddlewareInterface', ['use'], 'request'),
+    method('@backstage/plugin-catalog-node', 'EntityProvider', ['refresh', 'run'], 'timer'),
     method('passport-strategy', 'Strategy', ['authenticate'], 'request'),
   ],
 };

@@ -47,7 +47,7 @@ export const realtime: CatalogueFamily = {
     listener('chokidar', 'watch()**.on', undefined),
     listener('node:readline', 'createInterface().on', ['line']),
     listener('node:dgram', 'createSocket().on', ['message']),
-    listener('node:child_process', '**.on', ['message', 'data']),
+    listener('node:child_process', '**.on', ['message']),
     listener('node:worker_threads', '**.on', ['message']),
     listener('globalThis', 'process.stdin.on', STREAM_EVENTS),
     listener('globalThis', 'process.on', ['message']),

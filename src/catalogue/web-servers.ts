@@ -66,9 +66,8 @@ export const webServers: CatalogueFamily = {
       events: ['proxyReq', 'proxyRes'],
     },
     { module: '@tus/server', path: 'Server', kind: 'request', callbacks: ['0.**'] },
-    ...['passport-local', 'passport-jwt', 'passport-http-bearer', 'passport-custom', 'passport-oauth2'].map(
-      (module): HotRootEntry => ({ module, path: 'Strategy', kind: 'request' }),
-    ),
+    // Strategies are handed what verifies a login.
+    { module: 'passport-*', path: '**', kind: 'request' },
   ],
   types: [
     ...made('express', '()', ['Express', 'Application']),

@@ -2,7 +2,7 @@ import picomatch from 'picomatch';
 
 /** Where code is run once, by a test runner. Fixtures are not in here: they are code like any other. */
 const DEFAULT_EXEMPTIONS = [
-  '**/*.{test,spec}.*',
+  '**/*{.,_,-}{test,spec}.*',
   '**/test.{js,cjs,mjs,ts,cts,mts}',
   '**/__tests__/**',
   '**/__mocks__/**',

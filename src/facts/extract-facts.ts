@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import type { SourceUnit } from '../source/source-unit.ts';
+import { timeOf } from './call-timing.ts';
 import { classFact } from './class-facts.ts';
 import { exportsOf } from './exports.ts';
 import type {
@@ -13,6 +14,7 @@ import type {
 } from './facts.ts';
 import { Flows } from './flows.ts';
 import { Guards } from './guards.ts';
+import { isClosing } from './known-methods.ts';
 import { labelOf } from './labels.ts';
 import { References } from './references.ts';
 import { Slots } from './slots.ts';
@@ -95,9 +97,11 @@ class Extraction {
   #parameter(node: Node): ParameterFact {
     const type = this.#references.ofType(annotationOf(node));
     const name = node.type === 'Identifier' ? node.name : undefined;
+    const initial = node.type === 'AssignmentPattern' ? this.#references.of(node.right) : undefined;
     return {
       ...(name !== undefined && { name }),
       ...(type && { type }),
+      ...(initial && { default: initial }),
       flows: this.#flows.ofParameter(node),
     };
   }
@@ -143,7 +147,14 @@ class Extraction {
       guards,
       // What a global function returns is no client of anyone's catalogue.
       flows: callee.callee?.kind === 'global' ? [] : this.#flows.of(node),
+      ...this.#closingTime(node),
     };
+  }
+
+  #closingTime({ callee }: TSESTree.CallExpression | TSESTree.NewExpression): Pick<CallFact, 'when'> {
+    const method = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+    if (callee.type !== 'MemberExpression' || method === undefined || !isClosing(method)) return {};
+    return { when: timeOf(callee, callee.object, this.#index) };
   }
 
   #callee(node: Node): Pick<CallFact, 'callee' | 'name' | 'receiver'> {
@@ -195,7 +206,8 @@ function spreadValue(node: Node): Node {
 
 function lastName(node: Node): string | undefined {
   if (node.type === 'Identifier') return node.name;
-  return node.type === 'MemberExpression' ? memberName(node) : undefined;
+  // `providers[name].send()` is called on one of the providers.
+  return node.type === 'MemberExpression' ? (memberName(node) ?? lastName(node.object)) : undefined;
 }
 
 function kindOf(node: FunctionNode | TSESTree.Program | ClassNode, parent: Node | undefined): FunctionKind {

@@ -39,6 +39,8 @@ export interface ParameterFact {
   /** A pattern has none. */
   readonly name?: string;
   readonly type?: Ref;
+  /** What it is where nothing is handed over. */
+  readonly default?: Ref;
   /** Where the value of an argument goes inside the function. */
   readonly flows: readonly Flow[];
 }
@@ -159,6 +161,8 @@ export interface CallFact {
   readonly loop?: Loop;
   readonly guards: readonly Guard[];
   readonly flows: readonly Flow[];
+  /** On which paths it runs, for a method that may close something. */
+  readonly when?: Time;
 }
 
 /** The name under which `module.exports = …` and `export = …` are kept. */

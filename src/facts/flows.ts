@@ -217,7 +217,17 @@ export class Flows {
     const name = closure.type === 'FunctionDeclaration' ? closure.id : undefined;
     const variable = name ? this.#index.variable(name) : undefined;
     const flows = variable ? this.#ofVariable(variable, []) : this.#from(closure, []);
-    return flows.filter((flow) => flow.to === 'return' || flow.to === 'slot');
+    return flows.flatMap((flow): Flow[] => {
+      if (flow.to === 'return' || flow.to === 'slot') return [flow];
+      // An object that is made with the function may well keep it.
+      return flow.to === 'argument' && this.#isKeptBy(flow.call) ? [{ to: 'unknown' }] : [];
+    });
+  }
+
+  #isKeptBy(id: number): boolean {
+    const call = this.#index.calls[id];
+    if (call?.type !== 'NewExpression') return false;
+    return call.callee.type !== 'Identifier' || call.callee.name !== 'Promise';
   }
 
   #outermostFunction(reference: Node, owner: FunctionId): FunctionNode | undefined {

@@ -181,6 +181,9 @@ export class References {
       if (node.callee.type === 'MemberExpression') {
         const method = memberName(node.callee);
         if (method === 'bind') return this.of(node.callee.object);
+        // `_.get(object, path)`
+        if (method === 'get' && isNamed(node.callee.object, LODASH))
+          return member(this.of(argument), ANY_MEMBER);
         if (method === 'freeze' && isGlobal(this.of(node.callee.object), 'Object')) return this.of(argument);
       }
     }
@@ -217,6 +220,12 @@ function isEmpty(ref: Ref | undefined): boolean {
 
 function isGlobal(ref: Ref | undefined, name: string): boolean {
   return ref?.kind === 'global' && ref.name === name;
+}
+
+const LODASH = new Set(['_', 'lodash']);
+
+function isNamed(node: Node, names: ReadonlySet<string>): boolean {
+  return node.type === 'Identifier' && names.has(node.name);
 }
 
 function isPlain(value: unknown): value is string | number | boolean | null {

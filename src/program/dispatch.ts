@@ -26,15 +26,25 @@ export function dispatch(
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const implementations = groupByName(coldCreators(graph, catalogue, heat).filter(isImplementation));
     const joined = unresolvedHotCalls(graph, catalogue, heat).flatMap((call) =>
-      (implementations.get(call.fact.name?.text ?? '') ?? [])
-        .filter((fn) => fits(call, fn))
-        .map((fn) => ({ call, fn })),
+      fitting(call, implementations.get(call.fact.name?.text ?? '') ?? []).map((fn) => ({ call, fn })),
     );
     if (joined.length === 0) break;
     for (const { call, fn } of joined) graph.addCallee(call, fn);
     heat = measureHeat();
   }
   return heat;
+}
+
+/** Those that take what the call gives, and their siblings, which may well leave out what they don't need. */
+function fitting(call: LinkedCall, group: readonly LinkedFunction[]): LinkedFunction[] {
+  const exact = group.filter((fn) => fits(call, fn));
+  const parents = new Set(exact.map(parentName).filter((name) => name !== undefined));
+  return group.filter((fn) => exact.includes(fn) || parents.has(parentName(fn) ?? ''));
+}
+
+function parentName(fn: LinkedFunction): string | undefined {
+  const parent = ownerOf(fn)?.fact.extends;
+  return parent?.kind === 'member' || parent?.kind === 'import' ? parent.name : undefined;
 }
 
 function groupByName(functions: readonly LinkedFunction[]): Map<string, LinkedFunction[]> {

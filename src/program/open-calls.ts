@@ -9,6 +9,9 @@ const ONE_SHOT =
 /** `safeFetch()`, `httpRequest()`, `proxyRequest()`. */
 const REQUESTING = /fetch|request|http(?!s?server)/i;
 
+/** Options that may hold a function, which is asked for an agent. */
+const AGENT_OPTION = /^(?:agent|httpAgent|httpsAgent|dispatcher)$/;
+
 const MAX_DEPTH = 10;
 
 /**
@@ -61,7 +64,7 @@ export class OpenCalls {
     if (ONE_SHOT.test(fn.file.facts.path)) return false;
     const { kind, parent, name } = fn.fact;
     if (kind === 'construct' || /^(?:main|init|setup|bootstrap|start)/i.test(name ?? '')) return false;
-    if (this.#exportedBy(fn.file).has(fn)) return true;
+    if (AGENT_OPTION.test(name ?? '') || this.#exportedBy(fn.file).has(fn)) return true;
     // A function that another one hands out.
     const around = parent === undefined ? undefined : fn.file.functions[parent];
     return (

@@ -116,9 +116,14 @@ export class Resolution {
 
   #parameter(file: LinkedFile, id: number, index: number, depth: number): readonly Target[] {
     const fn = file.functions[id];
-    const type = fn?.fact.parameters[index]?.type;
-    const bound = fn?.arguments.get(index) ?? [];
+    const { type, default: initial } = fn?.fact.parameters[index] ?? {};
+    const bound = [...(fn?.arguments.get(index) ?? []), ...this.#functionsAt(file, initial, depth)];
     return [...(type ? this.of(file, { kind: 'typed', type }, depth + 1) : []), ...bound];
+  }
+
+  /** Only functions: what else a default is, callers may well replace. */
+  #functionsAt(file: LinkedFile, ref: Ref | undefined, depth: number): readonly Target[] {
+    return this.of(file, ref, depth + 1).filter(({ kind }) => kind === 'function');
   }
 
   #result(file: LinkedFile, id: number, depth: number): readonly Target[] {

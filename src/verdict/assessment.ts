@@ -1,3 +1,4 @@
+import type { ClientEntry } from '../catalogue/entry.ts';
 import type { Heat, Program } from '../program/program.ts';
 import { creationsIn, type Creation } from './creations.ts';
 import { restsOf, type Rest } from './lifecycle.ts';
@@ -36,7 +37,7 @@ function assessCreation(program: Program, creation: Creation): Assessment {
   const rests = restsOf(program, creation);
   const isKeptAlive = keepsAlive(options, entry.options);
   const outlives = isKeptAlive === true && entry.abandoned !== 'closed-after-request';
-  const wastes = rests.flatMap((rest) => wasteOf(rest, outlives, entry.isConversation ?? false));
+  const wastes = rests.flatMap((rest) => wasteOf(rest, outlives, entry));
   const undecided = rests.find((rest) => rest.heat !== undefined && isUnclear(rest));
   return {
     creation,
@@ -51,11 +52,11 @@ function assessCreation(program: Program, creation: Creation): Assessment {
   };
 }
 
-function wasteOf(rest: Rest, outlives: boolean, isConversation: boolean): Waste[] {
+function wasteOf(rest: Rest, outlives: boolean, { isConversation, worksByItself }: ClientEntry): Waste[] {
   const { heat, fate } = rest;
   if (!heat || isUnclear(rest)) return [];
   // A loop that ends may well close or collect what it makes.
-  if (heat.isFinite && fate !== 'dropped') return [];
+  if (heat.isFinite && (fate !== 'dropped' || worksByItself)) return [];
   const effect = outlives && fate !== 'closed' ? 'leak' : 'churn';
   return isConversation && effect === 'churn' ? [] : [{ effect, rest, heat }];
 }

@@ -1,4 +1,5 @@
 import type { Flow } from '../facts/facts.ts';
+import { isClosing } from '../facts/known-methods.ts';
 
 /**
  * - `stored`: kept in a place that outlives the call.
@@ -7,10 +8,6 @@ import type { Flow } from '../facts/facts.ts';
  * - `dropped`: forgotten, with whatever connections it has.
  */
 export type Fate = 'stored' | 'closed' | 'closed-on-success' | 'escapes' | 'dropped';
-
-/** Names under which owners offer to close what they own. */
-const OWNER_CLOSERS =
-  /^(?:close|destroy|dispose|end|stop|shutdown|disconnect|quit|release|terminate|cleanup|teardown)\w*$/i;
 
 /** What the closers that are called on a value, or on what owns it, come to; `undefined` when there is none. */
 export function closingOf(
@@ -22,7 +19,7 @@ export function closingOf(
   const closed = new Set(
     flows.flatMap((flow) => {
       if (flow.to !== 'method') return [];
-      return closers.includes(flow.name) || (isOwned && OWNER_CLOSERS.test(flow.name)) ? [flow.when] : [];
+      return closers.includes(flow.name) || (isOwned && isClosing(flow.name)) ? [flow.when] : [];
     }),
   );
   if (closed.has('always')) return 'closed';

@@ -1,8 +1,9 @@
 import type { ClientEntry } from '../catalogue/entry.ts';
-import type { Flow, Slot } from '../facts/facts.ts';
+import type { Flow, Slot, Time } from '../facts/facts.ts';
 import type { Heat, LinkedCall, LinkedClass, LinkedFunction, Program } from '../program/program.ts';
 import { closingOf, type Fate } from './closing.ts';
 import { clientAt, type Creation } from './creations.ts';
+import { keepsAlive } from './options.ts';
 
 /** Where a created client comes to rest: one of several when a factory is called from several places. */
 export interface Rest {
@@ -33,12 +34,23 @@ interface Carried {
   readonly site: LinkedCall;
   readonly path: readonly string[];
   readonly hops: number;
+  /** Methods of the value, an instance that has the client, which close the client when they are done. */
+  readonly closedBy?: ReadonlySet<string>;
+}
+
+function closesItself(flows: readonly Flow[], { closedBy }: Carried): boolean {
+  return closedBy !== undefined && flows.some((flow) => flow.to === 'method' && closedBy.has(flow.name));
+}
+
+/** Something that the client is handed to at that time closes it. */
+function closesWhen(given: readonly { when: Time; rests: readonly Rest[] }[], time: Time): boolean {
+  return given.some(({ when, rests }) => when === time && rests.some(({ fate }) => /^closed/.test(fate)));
 }
 
 /** Follows a client from its creation to every place where it comes to rest. */
 export function restsOf(program: Program, creation: Creation): Rest[] {
-  const { call, entry } = creation;
-  const rests = new Lifecycle(program, entry).follow({ call, site: call, path: [], hops: 0 });
+  const { call } = creation;
+  const rests = new Lifecycle(program, creation).follow({ call, site: call, path: [], hops: 0 });
   return [...new Map(rests.map((rest) => [identity(rest), rest])).values()];
 }
 
@@ -49,11 +61,15 @@ function identity({ site, carrier, fate }: Rest): string {
 class Lifecycle {
   readonly #program: Program;
   readonly #entry: ClientEntry;
+  /** Each request connects and disconnects. */
+  readonly #keepsNothing: boolean;
   readonly #seen = new Set<string>();
 
-  constructor(program: Program, entry: ClientEntry) {
+  constructor(program: Program, { entry, options }: Creation) {
     this.#program = program;
     this.#entry = entry;
+    this.#keepsNothing =
+      entry.abandoned === 'closed-after-request' || keepsAlive(options, entry.options) === false;
   }
 
   follow(carried: Carried): Rest[] {
@@ -93,16 +109,18 @@ class Lifecycle {
   /** `flows` are those of the value within `owner`. The safest place that it goes to decides. */
   #settle(flows: readonly Flow[], owner: LinkedFunction, carried: Carried): Rest[] {
     const closing = closingOf(flows, this.#entry.closers ?? [], carried.hops > 0);
-    if (closing === 'closed') return this.#rest(carried, 'closed');
+    if (closing === 'closed' || closesItself(flows, carried)) return this.#rest(carried, 'closed');
     // A module that closes its client once it has been loaded is a script.
     if (closing === 'closed-on-success' && owner.fact.kind === 'module') return this.#rest(carried, 'closed');
     const slots = flows.flatMap((flow) => (flow.to === 'slot' ? [flow.slot] : []));
     if (slots.length > 0) return this.#inSlots(slots, owner, carried);
     const returned = flows.find((flow) => flow.to === 'return');
     if (returned) return this.#returned(owner, { ...carried, path: [...returned.path, ...carried.path] });
-    const handed = flows.flatMap((flow) =>
-      flow.to === 'argument' ? this.#handedOver(flow, owner, carried) : [],
+    const given = flows.flatMap((flow) =>
+      flow.to === 'argument' ? [{ when: flow.when, rests: this.#handedOver(flow, owner, carried) }] : [],
     );
+    if (closesWhen(given, 'success') && closesWhen(given, 'failure')) return this.#rest(carried, 'closed');
+    const handed = given.flatMap(({ rests }) => rests);
     const kept = handed.filter(({ fate }) => fate !== 'dropped');
     if (kept.length > 0) return kept;
     if (closing === 'escapes' || flows.some((flow) => flow.to === 'unknown'))
@@ -134,8 +152,16 @@ class Lifecycle {
       const isGuarded = carried.call.fact.guards.some((guard) =>
         slots.some(({ name }) => name === guard.slot.name),
       );
+      const field =
+        slots.find(({ lifetime }) => lifetime.of === 'instance')?.name.replace(/^this \d+\./, '') ?? '';
       if (isGuarded || owner.id === holder.fact.construct)
-        return this.#inInstances(holder, carried, isGuarded);
+        return this.#inInstances(
+          holder,
+          { ...carried, closedBy: this.#closingMethods(holder, field) },
+          isGuarded,
+        );
+      const closed = this.#closedInField(holder, field, owner);
+      if (closed) return this.#rest(carried, closed);
     }
     const isRenewed = slots.some((slot) => this.#closesFirst(slot, owner));
     return this.#rest(carried, isRenewed ? 'escapes' : 'stored', { isKeyed });
@@ -147,11 +173,37 @@ class Lifecycle {
     if (instantiations.length === 0) {
       return isGuarded ? this.#rest(carried, 'stored', { heat: undefined }) : this.#rest(carried, 'stored');
     }
+    const { closedBy } = carried;
     const rests = instantiations.flatMap((call) =>
-      this.follow({ call, site: call, path: [], hops: hops + 1 }),
+      this.follow({ call, site: call, path: [], hops: hops + 1, ...(closedBy && { closedBy }) }),
     );
     // A memo in a method is filled only on those instances whose method is called.
     return isGuarded ? rests.filter(({ heat }) => !heat?.isFinite) : rests;
+  }
+
+  /** The calls that close what a field holds. */
+  #closesOf({ file, id }: LinkedClass, field: string): LinkedCall[] {
+    return file.calls.filter(({ fact: { when, callee } }) => {
+      if (when === undefined || callee?.kind !== 'member' || callee.of.kind !== 'member') return false;
+      const { of, name } = callee.of;
+      return of.kind === 'this' && of.class === id && name === field;
+    });
+  }
+
+  /** Methods of a class that use what a field holds and then close it, on every path. */
+  #closingMethods(holder: LinkedClass, field: string): ReadonlySet<string> {
+    const closing = this.#closesOf(holder, field).filter(({ fact }) => fact.when === 'always');
+    return new Set(closing.flatMap((call) => call.function.fact.name ?? []));
+  }
+
+  /** A client that a method puts into a field, and that the same method, or the one that called it, closes. */
+  #closedInField(holder: LinkedClass, field: string, owner: LinkedFunction): Fate | undefined {
+    const closes = this.#closesOf(holder, field);
+    if (closes.length === 0) return undefined;
+    const around = new Set([owner, ...owner.callers.map(({ call }) => call.function)]);
+    const times = new Set(closes.filter((call) => around.has(call.function)).map(({ fact }) => fact.when));
+    if (times.has('always') || (times.has('success') && times.has('failure'))) return 'closed';
+    return times.has('success') ? 'closed-on-success' : 'escapes';
   }
 
   /** Something is closed in the same function through the place that the new client is put in. */
@@ -167,6 +219,9 @@ class Lifecycle {
   #returned(owner: LinkedFunction, { site, path, call, hops }: Carried): Rest[] {
     // What is made once is not made anew for each caller.
     const isMadeOnce = call.fact.guards.some(({ isFilled }) => isFilled) && !this.#program.heatOfCall(call);
+    // `agent: () => new Agent()`: asked for one for each request.
+    if (owner.callers.length === 0 && AGENT_OPTION.test(owner.fact.name ?? ''))
+      return this.#rest({ call, site, path, hops }, 'dropped', { serves: 'request handed in' });
     if (isMadeOnce || owner.callers.length === 0) return this.#rest({ call, site, path, hops }, 'escapes');
     return owner.callers.flatMap((edge) => {
       const next: Carried = { call: edge.call, site, path, hops: hops + 1 };
@@ -180,6 +235,9 @@ class Lifecycle {
     const taker = owner.file.calls[flow.call];
     if (!taker) return this.#rest(carried, 'escapes');
     const path = [...flow.path, ...carried.path];
+    // `context.setDispatcher(dispatcher)`: whatever the context does with it, it serves that request.
+    if (path.length === 1 && AGENT_SETTER.test(taker.fact.name?.text ?? ''))
+      return this.#rest(carried, 'dropped', { serves: 'request handed in' });
     const client = clientAt(this.#program, taker);
     if (client?.entry.agents?.includes(optionPath(path))) return this.#taken(client.entry, taker, carried);
     const inside = this.#program.targetsOf(taker).flatMap((target) => {
@@ -203,10 +261,9 @@ class Lifecycle {
   #unseen(taker: LinkedCall, path: readonly string[], carried: Carried): Rest[] {
     const { form, name } = taker.fact;
     const method = name?.text ?? '';
-    if (path.length === 1 && AGENT_SETTER.test(method))
-      return this.#rest(carried, 'dropped', { serves: 'request handed in' });
     const isAgent = path.length > 1 && AGENT_OPTION.test(path.at(-1) ?? '');
-    if (!isAgent) return this.#rest(carried, 'escapes');
+    // What keeps nothing needs nobody to close it.
+    if (!isAgent) return this.#rest(carried, this.#keepsNothing ? 'dropped' : 'escapes');
     if (form === 'call' && REQUESTING.test(method))
       return this.#rest(carried, 'dropped', { serves: 'own request' });
     return this.follow({ ...carried, call: taker, path: [], hops: carried.hops + 1 });
