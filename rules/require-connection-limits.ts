@@ -11,6 +11,7 @@ export const requireConnectionLimits: Rule = {
 
   judge(assessment) {
     if (assessment.wastes.length > 0) return { is: 'safe', because: 'another rule reports the creation' };
+    if (assessment.isOneShot) return { is: 'safe', because: 'its program runs once and ends' };
     const isShared = assessment.rests.some(({ fate, heat }) => fate === 'stored' && !heat);
     if (!isShared) return { is: 'safe', because: 'it is not known to live long' };
     const missing = missingOptions(assessment);

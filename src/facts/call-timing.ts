@@ -20,7 +20,8 @@ export function timeOf(node: Node, object: Node, index: SyntaxIndex): 'always' |
 /** `if (client) client.close()` is no condition: there is nothing to close without it. */
 function isConditionalOn(at: Node, child: Node, object: Node): boolean {
   const test = testOf(at, child);
-  return test !== undefined && !(object.type === 'Identifier' && mentions(test, object.name));
+  const name = object.type === 'MemberExpression' ? memberName(object) : (object as { name?: string }).name;
+  return test !== undefined && !(name !== undefined && mentions(test, name));
 }
 
 function testOf(at: Node, child: Node): Node | undefined {
@@ -49,7 +50,7 @@ function mentions(test: Node, name: string): boolean {
     case 'ChainExpression':
       return mentions(test.expression, name);
     case 'MemberExpression':
-      return mentions(test.object, name);
+      return memberName(test) === name || mentions(test.object, name);
     default:
       return false;
   }

@@ -169,7 +169,8 @@ export class Flows {
     const owner = this.#index.functionOfScope(variable.scope);
     if (owner !== this.#index.functionAround(from)) {
       const slot = this.#slots.of(from);
-      if (slot && !this.#isOwnParameter(variable, from)) return [{ to: 'slot', slot }];
+      if (slot && !this.#isOwnParameter(variable, from))
+        return [{ to: 'slot', slot }, ...this.#ofVariable(variable, path).filter(isUse)];
     }
     return this.#ofVariable(variable, path);
   }
@@ -177,9 +178,7 @@ export class Flows {
   /** A module keeps what it names; what it does with it when it is loaded counts all the same. */
   #ofTopLevel(variable: Variable, from: Node, path: readonly string[]): Flow[] {
     const slot = this.#slots.of(from);
-    const used = this.#ofVariable(variable, path).filter(
-      (flow) => flow.to === 'set' || (flow.to === 'method' && flow.when !== 'later'),
-    );
+    const used = this.#ofVariable(variable, path).filter(isUse);
     return slot ? [{ to: 'slot', slot }, ...used] : used;
   }
 
@@ -298,6 +297,11 @@ export class Flows {
     const parent = this.#index.parent(member);
     return parent?.type === 'CallExpression' || parent?.type === 'Property';
   }
+}
+
+/** What is done with a kept value there and then. */
+function isUse(flow: Flow): boolean {
+  return flow.to === 'set' || (flow.to === 'method' && flow.when !== 'later');
 }
 
 function isTopLevel(variable: Variable): boolean {

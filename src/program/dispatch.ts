@@ -24,7 +24,7 @@ export function dispatch(
 ): HeatMap {
   let heat = known;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const implementations = groupByName(coldCreators(graph, catalogue, heat).filter(isImplementation));
+    const implementations = groupByName(coldCreators(graph, catalogue, heat));
     const joined = unresolvedHotCalls(graph, catalogue, heat).flatMap((call) =>
       fitting(call, implementations.get(call.fact.name?.text ?? '') ?? []).map((fn) => ({ call, fn })),
     );
@@ -38,6 +38,9 @@ export function dispatch(
 /** Those that take what the call gives, and their siblings, which may well leave out what they don't need. */
 function fitting(call: LinkedCall, group: readonly LinkedFunction[]): LinkedFunction[] {
   const exact = group.filter((fn) => fits(call, fn));
+  const [only, ...others] = group;
+  // A name of several words that a single function has.
+  if (only && others.length === 0 && isUnmistakable(only) && takes(call, only)) return [only];
   const parents = new Set(exact.map(parentName).filter((name) => name !== undefined));
   return group.filter((fn) => exact.includes(fn) || parents.has(parentName(fn) ?? ''));
 }
@@ -82,12 +85,22 @@ function isOffered(fn: LinkedFunction, ref: LinkedFunction['fact']['returns'][nu
   return properties.length > 1 && properties.some((one) => one?.kind === 'function' && one.id === fn.id);
 }
 
+/** `getAssumedWebIdentityRole`, `get_assumed_role`. */
+function isUnmistakable({ fact: { name = '' } }: LinkedFunction): boolean {
+  return name.split(/_|(?<=[a-z])(?=[A-Z])/).filter(Boolean).length > 2;
+}
+
+/** A method call that does not give more than is taken. */
+function takes({ fact }: LinkedCall, fn: LinkedFunction): boolean {
+  if (fact.form !== 'call' || fact.callee?.kind !== 'member' || fact.hasSpreadArgument) return false;
+  return fact.arguments.length <= fn.fact.parameters.length;
+}
+
 function fits(call: LinkedCall, fn: LinkedFunction): boolean {
   const { fact } = call;
-  if (fact.form !== 'call' || fact.receiver === undefined || fact.hasSpreadArgument) return false;
   const given = fact.arguments.length;
   const taken = fn.fact.parameters.length;
-  if (given > taken || given === 0) return false;
+  if (!isImplementation(fn) || !takes(call, fn) || given === 0) return false;
   const name = fn.fact.name ?? '';
   const isTelling = /[a-z][A-Z]/.test(name);
   return isTelling ? taken - given <= 1 : given === taken && given >= 3 - Number(!COMMON.test(name));

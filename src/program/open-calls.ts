@@ -1,10 +1,7 @@
 import type { CallGraph } from './call-graph.ts';
 import type { Heat, LinkedCall, LinkedClass, LinkedFile, LinkedFunction, Target } from './program.ts';
+import { isOneShot } from './one-shot.ts';
 import { functionName, stepAtCall, stepAtFunction } from './trace-steps.ts';
-
-/** Directories of programs that run once and end. */
-const ONE_SHOT =
-  /(?:^|\/)(?:bench(?:mark)?s?|bin|cli|e2e|examples?|hack|migrations?|samples?|scripts?|seeds?|tools?)\//;
 
 /** `safeFetch()`, `httpRequest()`, `proxyRequest()`. */
 const REQUESTING = /fetch|request|http(?!s?server)/i;
@@ -61,7 +58,7 @@ export class OpenCalls {
   }
 
   #isOpen(fn: LinkedFunction): boolean {
-    if (ONE_SHOT.test(fn.file.facts.path)) return false;
+    if (isOneShot(fn.file.facts.path)) return false;
     const { kind, parent, name } = fn.fact;
     if (kind === 'construct' || /^(?:main|init|setup|bootstrap|start)/i.test(name ?? '')) return false;
     if (AGENT_OPTION.test(name ?? '') || this.#exportedBy(fn.file).has(fn)) return true;

@@ -92,7 +92,13 @@ export class Resolution {
     }
     const target = this.#files.get(path);
     if (!target) return [];
-    return name === '*' ? [{ kind: 'namespace', file: target }] : this.#export(target, name, depth + 1);
+    if (name !== '*') return this.#export(target, name, depth + 1);
+    // `const create = require('./create')` may be a function or a class that is all of the module.
+    const whole = target.facts.exports.flatMap((fact) =>
+      'name' in fact && fact.name === WHOLE_MODULE ? this.of(target, fact.ref, depth + 1) : [],
+    );
+    const made = whole.filter(({ kind }) => kind === 'function' || kind === 'class');
+    return [...made, { kind: 'namespace', file: target }];
   }
 
   #export(file: LinkedFile, name: string, depth: number): readonly Target[] {

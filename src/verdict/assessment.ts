@@ -1,4 +1,5 @@
 import type { ClientEntry } from '../catalogue/entry.ts';
+import { isOneShot } from '../program/one-shot.ts';
 import type { Heat, Program } from '../program/program.ts';
 import { creationsIn, type Creation } from './creations.ts';
 import { restsOf, type Rest } from './lifecycle.ts';
@@ -25,6 +26,8 @@ export interface Assessment {
   readonly isKeptAlive: boolean | undefined;
   readonly isLimited: boolean | undefined;
   readonly hasIdleTimeout: boolean | undefined;
+  /** It is part of a program that runs once and ends. */
+  readonly isOneShot: boolean;
 }
 
 /** Assesses every creation in the program. */
@@ -49,6 +52,7 @@ function assessCreation(program: Program, creation: Creation): Assessment {
     isKeptAlive,
     isLimited: isLimited(options, entry.options),
     hasIdleTimeout: hasIdleTimeout(options, entry.options),
+    isOneShot: isOneShot(creation.call.file.facts.path),
   };
 }
 

@@ -1,0 +1,7 @@
+const ONE_SHOT =
+  /(?:^|\/)(?:bench(?:mark)?s?|bin|cli|e2e[\w-]*|examples?|hack|migrations?|samples?|scripts?|seeds?|tools?)\//;
+
+/** Whether a file is, by the names of its directories, part of a program that runs once and ends. */
+export function isOneShot(path: string): boolean {
+  return ONE_SHOT.test(path);
+}
