@@ -21,6 +21,7 @@ export const webSockets: CatalogueFamily = {
     }),
     owner('socket.io-client', ['', 'io', 'connect'], {
       argument: 1,
+      isConversation: true,
       closers: ['disconnect', 'close'],
       note: 'Asked for the same URL again, it connects again; and it reconnects by itself.',
     }),

@@ -154,6 +154,11 @@ class Lifecycle {
       );
       const field =
         slots.find(({ lifetime }) => lifetime.of === 'instance')?.name.replace(/^this \d+\./, '') ?? '';
+      // Handed to a constructor: it lives as long as the one instance that this makes.
+      if (owner.id === holder.fact.construct && this.#isMaking(carried.call)) {
+        const closedBy = this.#closingMethods(holder, field);
+        return this.follow({ ...carried, path: [], hops: carried.hops + 1, closedBy });
+      }
       if (isGuarded || owner.id === holder.fact.construct)
         return this.#inInstances(
           holder,
@@ -179,6 +184,11 @@ class Lifecycle {
     );
     // A memo in a method is filled only on those instances whose method is called.
     return isGuarded ? rests.filter(({ heat }) => !heat?.isFinite) : rests;
+  }
+
+  /** Whether a call makes an instance of a class of the program: one that was handed the client. */
+  #isMaking(call: LinkedCall): boolean {
+    return call.fact.form === 'new' && this.#program.targetsOf(call).some(({ kind }) => kind === 'class');
   }
 
   /** The calls that close what a field holds. */
@@ -276,7 +286,9 @@ class Lifecycle {
     const key = `${fn.file.facts.path}:${String(fn.id)} ${path.join('.')} ${String(carried.site.id)} ${String(taker.id)}`;
     if (this.#seen.has(key)) return [];
     this.#seen.add(key);
-    const next: Carried = { ...carried, call: taker, path: path.slice(1), hops: carried.hops + 1 };
+    // `super(client)` hands it on within the making of one instance.
+    const call = taker.fact.callee?.kind === 'super' && this.#isMaking(carried.call) ? carried.call : taker;
+    const next: Carried = { ...carried, call, path: path.slice(1), hops: carried.hops + 1 };
     const isReturned = parameter.flows.some((flow) => flow.to === 'return');
     const flows = parameter.flows.filter((flow) => flow.to !== 'return');
     const inside = flows.length > 0 ? this.#settle(flows, fn, next) : [];
