@@ -78,6 +78,7 @@ export class Catalogue {
   /** Modules whose clients may own connections: a file that mentions none of them creates none. */
   readonly clientModules: readonly string[];
   readonly #clients: Lookup<ClientEntry>;
+  readonly #offering: ReadonlySet<string>;
   readonly #hotRoots: Lookup<HotRootEntry>;
   readonly #hotTypes: ReadonlyMap<string, HotKind>;
   readonly #hotDecorators: ReadonlyMap<string, HotKind>;
@@ -106,6 +107,11 @@ export class Catalogue {
         .flatMap((family) => family.hotDecorators ?? [])
         .map(({ module, decorator, kind }) => [`${module} ${decorator}`, kind]),
     );
+    this.#offering = new Set(
+      clients
+        .filter(({ role }) => role === 'owner')
+        .flatMap(({ module, path }) => prefixesOf(path).map((prefix) => `${module} ${prefix}`)),
+    );
     const hotMethods = new Map<string, HotMethod[]>();
     for (const entry of all.flatMap((family) => family.hotMethods ?? [])) {
       const key = `${entry.module} ${entry.type}`;
@@ -132,6 +138,11 @@ export class Catalogue {
     return found.find((entry) => entry.form === form) ?? found.find((entry) => !entry.path.includes('*'));
   }
 
+  /** Whether clients are made through what an access path leads to, as through a `Kafka` or a `KubeConfig`. */
+  offersClients(module: string, path: string): boolean {
+    return this.#offering.has(`${module} ${path}`);
+  }
+
   /** What a call hands over to be run again and again. */
   hotRoots(module: string, path: string): readonly HotRootEntry[] {
     return this.#hotRoots.find(module, this.#throughType(module, path));
@@ -155,6 +166,12 @@ export class Catalogue {
     const known = this.#types.get(`${module} ${path.slice(0, end)}`);
     return known === undefined ? path : known + path.slice(end);
   }
+}
+
+/** `Kafka` and `Kafka()` of `Kafka().producer`. */
+function prefixesOf(path: string): string[] {
+  const steps = path.split(/(?=\.|\(\)|\*)/);
+  return steps.slice(0, -1).map((_, at) => steps.slice(0, at + 1).join(''));
 }
 
 function typeKey({ module, type, of }: HotType): string {

@@ -3,14 +3,14 @@ import { WHOLE_MODULE, type FileFacts, type Ref } from '../facts/facts.ts';
 import { CallGraph } from './call-graph.ts';
 import { linkFile } from './loaded-files.ts';
 import { sameFileResolver } from './module-resolver.ts';
-import type { LinkedFile, LinkedFunction, Target } from './program.ts';
+import type { LinkedCall, LinkedClass, LinkedFile, LinkedFunction, Target } from './program.ts';
 
 /** Every name that a file exports through `export *`. */
 export const ALL_NAMES = '*';
 
 /**
- * Tells whether an import leads to the creation of a client; `name` is empty for a default import or a
- * namespace.
+ * Tells whether an import leads to the creation of a client; `name` is empty for a default import or a namespace,
+ * and ends in `()` for what the import returns when it is called.
  */
 export type LeadsToClient = (module: string, name: string) => boolean;
 
@@ -37,9 +37,23 @@ export function leadingExports(alone: FileAlone, leadsToClient: LeadsToClient): 
   for (const fact of alone.file.facts.exports) {
     if ('star' in fact) {
       if (leadsToClient(fact.star, '')) names.add(ALL_NAMES);
-    } else if (leading.isLeading(fact.ref)) names.add(fact.name === WHOLE_MODULE ? ALL_NAMES : fact.name);
+    } else {
+      const name = fact.name === WHOLE_MODULE ? ALL_NAMES : fact.name;
+      if (leading.isLeading(fact.ref)) names.add(name);
+      if (leading.isResultLeading(fact.ref)) names.add(`${name}()`);
+    }
   }
   return names;
+}
+
+/** It fills a place that lives as long as the program: however often it is reached, it runs once. */
+function isOnce({ fact: { guards } }: LinkedCall): boolean {
+  return guards.some(({ slot, isFilled }) => isFilled && slot.lifetime.of === 'program');
+}
+
+/** The name that is imported, with `()` when what it returns is used. */
+function firstStep(path: string): string {
+  return /^[^.()]*(?:\(\))?/.exec(path)?.[0] ?? '';
 }
 
 class Leading {
@@ -63,6 +77,18 @@ class Leading {
     return this.#mentions(ref, (fn) => this.#functions.has(fn));
   }
 
+  /** Whether what a function returns, or the instances of a class, create when they are used. */
+  isResultLeading(ref: Ref | null | undefined): boolean {
+    const { resolution } = this.#alone.graph;
+    return resolution.of(this.#file, ref).some((target) => {
+      if (target.kind === 'external') return this.#isClient(target.module, `${target.path}()`);
+      if (target.kind === 'function') return target.function.fact.returns.some((one) => this.isLeading(one));
+      return (
+        target.kind === 'class' && this.#areInstancesLeading(target.class, (fn) => this.#functions.has(fn))
+      );
+    });
+  }
+
   /** Functions that create, that call or hand on what does, and those around and before them. */
   #leadingFunctions(): Set<LinkedFunction> {
     const found = new Set<LinkedFunction>();
@@ -72,7 +98,7 @@ class Leading {
       found.add(fn);
       const around = fn.fact.parent === undefined ? undefined : this.#file.functions[fn.fact.parent];
       if (around) pending.push(around);
-      for (const { call } of fn.callers) pending.push(call.function);
+      for (const { call } of fn.callers) if (!isOnce(call)) pending.push(call.function);
     }
     return found;
   }
@@ -81,9 +107,19 @@ class Leading {
     const none = (): boolean => false;
     const isDirect = (refs: readonly (Ref | null | undefined)[]): boolean =>
       refs.some((ref) => this.#mentions(ref, none));
-    const calling = this.#file.calls.filter(({ fact }) => isDirect([fact.callee, ...fact.arguments]));
-    const returning = this.#file.functions.filter(({ fact }) => isDirect(fact.returns));
+    const calling = this.#file.calls.filter(
+      (call) => !isOnce(call) && isDirect([call.fact.callee, ...call.fact.arguments]),
+    );
+    const returning = this.#file.functions.filter(({ fact }) =>
+      isDirect(fact.returns.filter((ref) => !this.#isMadeOnce(ref))),
+    );
     return [...calling.map((call) => call.function), ...returning];
+  }
+
+  /** `return (client ??= new Client())` hands out what is made once. */
+  #isMadeOnce(ref: Ref): boolean {
+    const call = ref.kind === 'result' ? this.#file.calls[ref.call] : undefined;
+    return call !== undefined && isOnce(call);
   }
 
   #mentions(ref: Ref | null | undefined, isLeading: (fn: LinkedFunction) => boolean): boolean {
@@ -102,8 +138,9 @@ class Leading {
     if (ref.kind === 'list') return ref.of.some((one) => this.#mentions(one, isLeading));
     if (ref.kind === 'member') return this.#mentions(ref.of, isLeading);
     if (ref.kind !== 'result') return false;
+    // What is made of functions that create, such as `wrap(handler)`, may well run them.
     const call = this.#file.facts.calls[ref.call];
-    return [call?.callee, ...(call?.arguments ?? [])].some((one) => this.#mentions(one, isLeading));
+    return (call?.arguments ?? []).some((one) => this.#mentions(one, isLeading));
   }
 
   #isTarget(target: Target, isLeading: (fn: LinkedFunction) => boolean): boolean {
@@ -112,14 +149,18 @@ class Leading {
         return this.#isClient(target.module, target.path);
       case 'function':
         return isLeading(target.function);
-      case 'class':
-      case 'instance': {
-        const { construct, methods, getters, fields, statics } = target.class.fact;
-        const ids = [construct, ...Object.values(methods), ...Object.values(getters)];
-        const isRunning = ids.some((id) => this.#file.functions[id] && isLeading(this.#file.functions[id]));
-        const refs = [target.class.fact.extends, ...Object.values(fields), ...Object.values(statics)];
-        return isRunning || refs.some((one) => this.#mentions(one, isLeading));
+      case 'class': {
+        const { construct, statics } = target.class.fact;
+        const making = this.#file.functions[construct];
+        const isRunning = making !== undefined && isLeading(making);
+        return (
+          isRunning ||
+          Object.values(statics).some((one) => this.#mentions(one, isLeading)) ||
+          this.#areInstancesLeading(target.class, isLeading)
+        );
       }
+      case 'instance':
+        return this.#areInstancesLeading(target.class, isLeading);
       case 'object': {
         const { properties, spreads } = target.object.fact;
         return [...Object.values(properties), ...spreads].some((one) => this.#mentions(one, isLeading));
@@ -130,12 +171,20 @@ class Leading {
     }
   }
 
+  #areInstancesLeading({ fact }: LinkedClass, isLeading: (fn: LinkedFunction) => boolean): boolean {
+    const ids = [...Object.values(fact.methods), ...Object.values(fact.getters)];
+    const isRunning = ids.some((id) => this.#file.functions[id] && isLeading(this.#file.functions[id]));
+    return (
+      isRunning || [fact.extends, ...Object.values(fact.fields)].some((one) => this.#mentions(one, isLeading))
+    );
+  }
+
+  /** A client that was made leads no further, unless it makes others. */
   #isClient(module: string, path: string): boolean {
     const { catalogue } = this.#alone;
-    const bare = path.replace(/\(\)$/, '');
-    const isOwner = [catalogue.client(module, bare, 'new'), catalogue.client(module, bare, 'call')].some(
+    const isOwner = [catalogue.client(module, path, 'new'), catalogue.client(module, path, 'call')].some(
       (entry) => entry?.role === 'owner',
     );
-    return isOwner || this.#leadsToClient(module, /^[^.()]*/.exec(path)?.[0] ?? '');
+    return isOwner || catalogue.offersClients(module, path) || this.#leadsToClient(module, firstStep(path));
   }
 }

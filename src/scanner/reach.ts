@@ -59,13 +59,17 @@ class Reach {
       const target = this.#input.modules.resolve(facts.path, module);
       const names = target === undefined ? undefined : this.#leading.get(target);
       if (!names || names.size === 0) return this.#input.catalogue.knows(module) && name === '';
-      return name === '' || names.has(name) || names.has('default') || names.has(ALL_NAMES);
+      const suffix = name.endsWith('()') ? '()' : '';
+      return (
+        name === '' || names.has(name) || names.has(`default${suffix}`) || names.has(`${ALL_NAMES}${suffix}`)
+      );
     });
   }
 
   #names(importer: string, names: ReadonlySet<string>): boolean {
-    if (names.has(ALL_NAMES) || names.has('default')) return true;
+    const bare = new Set([...names].map((name) => name.replace('()', '')));
+    if (bare.has(ALL_NAMES) || bare.has('default')) return true;
     const text = this.#input.textOf(importer);
-    return [...names].some((name) => text.includes(name)) || UNNAMED.test(text);
+    return [...bare].some((name) => text.includes(name)) || UNNAMED.test(text);
   }
 }
