@@ -110,7 +110,11 @@ export class Catalogue {
     this.#offering = new Set(
       clients
         .filter(({ role }) => role === 'owner')
-        .flatMap(({ module, path }) => prefixesOf(path).map((prefix) => `${module} ${prefix}`)),
+        .flatMap(({ module, path }) =>
+          prefixesOf(path)
+            .filter((prefix) => !this.#makesOwner(module, prefix))
+            .map((prefix) => `${module} ${prefix}`),
+        ),
     );
     const hotMethods = new Map<string, HotMethod[]>();
     for (const entry of all.flatMap((family) => family.hotMethods ?? [])) {
@@ -136,6 +140,12 @@ export class Catalogue {
     const found = this.#clients.find(module, path);
     // Many constructors may be called without `new`, and factories with it: a name that is spelled out is either.
     return found.find((entry) => entry.form === form) ?? found.find((entry) => !entry.path.includes('*'));
+  }
+
+  /** A client that can be duplicated is one of its own. */
+  #makesOwner(module: string, path: string): boolean {
+    const made = path.replace(/\(\)$/, '');
+    return made !== path && this.#clients.find(module, made).some(({ role }) => role === 'owner');
   }
 
   /** Whether clients are made through what an access path leads to, as through a `Kafka` or a `KubeConfig`. */

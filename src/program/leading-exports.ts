@@ -5,14 +5,19 @@ import { linkFile } from './loaded-files.ts';
 import { sameFileResolver } from './module-resolver.ts';
 import type { LinkedCall, LinkedClass, LinkedFile, LinkedFunction, Target } from './program.ts';
 
-/** Every name that a file exports through `export *`. */
+/** Every name of a module: one whose exports can't be told apart. */
 export const ALL_NAMES = '*';
 
-/**
- * Tells whether an import leads to the creation of a client; `name` is empty for a default import or a namespace,
- * and ends in `()` for what the import returns when it is called.
- */
-export type LeadsToClient = (module: string, name: string) => boolean;
+/** What is known so far of the modules that a file imports. */
+export interface ImportedNames {
+  /**
+   * Tells whether an import leads to the creation of a client; `name` is empty for a default import or a namespace,
+   * and ends in `()` for what the import returns when it is called.
+   */
+  leads(module: string, name: string): boolean;
+  /** The names of a module that do. */
+  of(module: string): Iterable<string>;
+}
 
 /** A file that is linked without the others. */
 export interface FileAlone {
@@ -31,12 +36,12 @@ export function linkAlone(facts: FileFacts, catalogue: Catalogue): FileAlone {
  * The exports of a file through which others may create a client, directly or through what it imports. Errs on
  * the side of naming one too many: it decides what is read, not what is reported.
  */
-export function leadingExports(alone: FileAlone, leadsToClient: LeadsToClient): Set<string> {
-  const leading = new Leading(alone, leadsToClient);
+export function leadingExports(alone: FileAlone, imported: ImportedNames): Set<string> {
+  const leading = new Leading(alone, imported);
   const names = new Set<string>();
   for (const fact of alone.file.facts.exports) {
     if ('star' in fact) {
-      if (leadsToClient(fact.star, '')) names.add(ALL_NAMES);
+      for (const name of imported.of(fact.star)) if (!/^default\b/.test(name)) names.add(name);
     } else {
       const name = fact.name === WHOLE_MODULE ? ALL_NAMES : fact.name;
       if (leading.isLeading(fact.ref)) names.add(name);
@@ -59,15 +64,15 @@ function firstStep(path: string): string {
 class Leading {
   readonly #alone: FileAlone;
   readonly #file: LinkedFile;
-  readonly #leadsToClient: LeadsToClient;
+  readonly #imported: ImportedNames;
   readonly #functions: ReadonlySet<LinkedFunction>;
   /** Answers so far; a reference that is being asked about counts as no. */
   readonly #answers = new Map<Ref, boolean>();
 
-  constructor(alone: FileAlone, leadsToClient: LeadsToClient) {
+  constructor(alone: FileAlone, imported: ImportedNames) {
     this.#alone = alone;
     this.#file = alone.file;
-    this.#leadsToClient = leadsToClient;
+    this.#imported = imported;
     this.#functions = this.#leadingFunctions();
     // From here on functions count, too.
     this.#answers.clear();
@@ -185,6 +190,6 @@ class Leading {
     const isOwner = [catalogue.client(module, path, 'new'), catalogue.client(module, path, 'call')].some(
       (entry) => entry?.role === 'owner',
     );
-    return isOwner || catalogue.offersClients(module, path) || this.#leadsToClient(module, firstStep(path));
+    return isOwner || catalogue.offersClients(module, path) || this.#imported.leads(module, firstStep(path));
   }
 }

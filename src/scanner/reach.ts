@@ -55,15 +55,23 @@ class Reach {
   #leadingNames(facts: FileFacts): Set<string> {
     let alone = this.#alone.get(facts.path);
     if (!alone) this.#alone.set(facts.path, (alone = linkAlone(facts, this.#input.catalogue)));
-    return leadingExports(alone, (module, name) => {
-      const target = this.#input.modules.resolve(facts.path, module);
-      const names = target === undefined ? undefined : this.#leading.get(target);
-      if (!names || names.size === 0) return this.#input.catalogue.knows(module) && name === '';
-      const suffix = name.endsWith('()') ? '()' : '';
-      return (
-        name === '' || names.has(name) || names.has(`default${suffix}`) || names.has(`${ALL_NAMES}${suffix}`)
-      );
+    return leadingExports(alone, {
+      leads: (module, name) => {
+        const names = this.#knownNames(facts.path, module);
+        if (!names) return this.#input.catalogue.knows(module) && name === '';
+        const suffix = name.endsWith('()') ? '()' : '';
+        const own = name === suffix ? `default${suffix}` : name;
+        return names.has(own) || names.has(`${ALL_NAMES}${suffix}`);
+      },
+      of: (module) =>
+        this.#knownNames(facts.path, module) ?? (this.#input.catalogue.knows(module) ? [ALL_NAMES] : []),
     });
+  }
+
+  #knownNames(from: string, module: string): ReadonlySet<string> | undefined {
+    const target = this.#input.modules.resolve(from, module);
+    const names = target === undefined ? undefined : this.#leading.get(target);
+    return names?.size === 0 ? undefined : names;
   }
 
   #names(importer: string, names: ReadonlySet<string>): boolean {
