@@ -142,6 +142,14 @@ export class Catalogue {
     return found.find((entry) => entry.form === form) ?? found.find((entry) => !entry.path.includes('*'));
   }
 
+  /** The exports of a module through which clients that own connections are made. */
+  clientNames(module: string): string[] {
+    return this.#clients
+      .of(module)
+      .filter(({ role }) => role === 'owner')
+      .map(({ path }) => /^\w*/.exec(path)?.[0] ?? '');
+  }
+
   /** A client that can be duplicated is one of its own. */
   #makesOwner(module: string, path: string): boolean {
     const made = path.replace(/\(\)$/, '');

@@ -8,12 +8,14 @@ interface Keyed {
  * stands for any name and `**` for anything.
  */
 export class Lookup<T extends Keyed> {
+  readonly #all: readonly T[];
   readonly #exact = new Map<string, T[]>();
   /** What the patterns were asked before: the same few names come up in every file. */
   readonly #answers = new Map<string, readonly T[]>();
   readonly #patterns: { module: RegExp; path: RegExp; entry: T }[] = [];
 
   constructor(entries: readonly T[]) {
+    this.#all = entries;
     for (const entry of entries) {
       if (entry.module.includes('*') || entry.path.includes('*')) {
         this.#patterns.push({
@@ -26,6 +28,13 @@ export class Lookup<T extends Keyed> {
         this.#exact.set(key, [...(this.#exact.get(key) ?? []), entry]);
       }
     }
+  }
+
+  /** Every entry of a module. */
+  of(module: string): T[] {
+    return this.#all.filter((entry) =>
+      entry.module.includes('*') ? pattern(entry.module, '.*').test(module) : entry.module === module,
+    );
   }
 
   /** An entry that names the path comes before the patterns that match it. */

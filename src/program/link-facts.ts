@@ -23,7 +23,8 @@ export interface LinkOptions {
 export function linkFacts(facts: readonly FileFacts[], options: LinkOptions): Program {
   const { catalogue, resolver = sameFileResolver } = options;
   const graph = new CallGraph(facts, catalogue, resolver);
-  const heat = (): HeatMap => new HeatMap(graph, hotRoots(graph, catalogue));
+  const roots = hotRoots(graph, catalogue);
+  const heat = (): HeatMap => new HeatMap(graph, roots);
   const asked = options.symbols
     ? askTypes(graph, catalogue, heat, options.symbols)
     : { heat: heat(), queries: 0 };

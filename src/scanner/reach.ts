@@ -63,8 +63,7 @@ class Reach {
         const own = name === suffix ? `default${suffix}` : name;
         return names.has(own) || names.has(`${ALL_NAMES}${suffix}`);
       },
-      of: (module) =>
-        this.#knownNames(facts.path, module) ?? (this.#input.catalogue.knows(module) ? [ALL_NAMES] : []),
+      of: (module) => this.#knownNames(facts.path, module) ?? this.#input.catalogue.clientNames(module),
     });
   }
 
