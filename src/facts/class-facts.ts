@@ -13,7 +13,10 @@ export function classFact(node: ClassNode, index: SyntaxIndex, references: Refer
   return {
     ...labelOf(node, index),
     ...(superClass && { extends: superClass }),
-    implements: (node.implements ?? []).flatMap(({ expression }) => references.of(expression) ?? []),
+    // Parsers of JavaScript alone have no such property.
+    implements: ((node.implements as TSESTree.TSClassImplements[] | undefined) ?? []).flatMap(
+      ({ expression }) => references.of(expression) ?? [],
+    ),
     construct: index.constructOf(node),
     hasConstructor: constructorOf(node) !== undefined,
     methods: methodsOf(node, index),

@@ -3,18 +3,18 @@ import type { SourceUnit } from '../source/source-unit.ts';
 import { timeOf } from './call-timing.ts';
 import { classFact } from './class-facts.ts';
 import { exportsOf } from './exports.ts';
-import type {
-  CallFact,
-  FileFacts,
-  FunctionFact,
-  FunctionKind,
-  ObjectFact,
-  ParameterFact,
-  Ref,
+import {
+  isClosing,
+  type CallFact,
+  type FileFacts,
+  type FunctionFact,
+  type FunctionKind,
+  type ObjectFact,
+  type ParameterFact,
+  type Ref,
 } from './facts.ts';
 import { Flows } from './flows.ts';
 import { Guards } from './guards.ts';
-import { isClosing } from './known-methods.ts';
 import { labelOf } from './labels.ts';
 import { References } from './references.ts';
 import { Slots } from './slots.ts';

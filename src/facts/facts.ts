@@ -183,3 +183,11 @@ export interface FileFacts {
   readonly objects: readonly ObjectFact[];
   readonly exports: readonly ExportFact[];
 }
+
+const CLOSING =
+  /^(?:\$?disconnect|close|destroy|dispose|end|stop|shutdown|quit|release|terminate|cleanup|teardown|unbind)\w*$/i;
+
+/** Names under which clients, and owners of clients, offer to close what they have. */
+export function isClosing(method: string): boolean {
+  return CLOSING.test(method);
+}

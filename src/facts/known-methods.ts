@@ -7,14 +7,6 @@ const READERS = new Set(['console', 'JSON', 'String', 'Boolean', 'Number', 'proc
 const PASSED_THROUGH =
   /^(?:Promise\.(?:resolve|all|race|any)|Object\.(?:freeze|assign|seal|entries|fromEntries|values))$/;
 
-const CLOSING =
-  /^(?:\$?disconnect|close|destroy|dispose|end|stop|shutdown|quit|release|terminate|cleanup|teardown|unbind)\w*$/i;
-
-/** Names under which clients, and owners of clients, offer to close what they have. */
-export function isClosing(method: string): boolean {
-  return CLOSING.test(method);
-}
-
 /** Methods that give back the object that they are called on, or one that wraps it. */
 export function isChaining(method: string): boolean {
   return CHAINING.has(method);

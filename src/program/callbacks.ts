@@ -44,7 +44,7 @@ function below(
     }
     if (target.kind !== 'object') return [];
     const { file: owner, fact } = target.object;
-    const held = isDeep ? Object.values(fact.properties) : [fact.properties[name ?? ''] ?? null];
+    const held = isDeep ? Object.values(fact.properties) : [fact.properties[name] ?? null];
     const next = isDeep ? path : rest;
     return [
       ...held.flatMap((one) => below(graph, owner, one, next, depth + 1)),

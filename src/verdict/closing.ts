@@ -1,5 +1,4 @@
-import type { Flow } from '../facts/facts.ts';
-import { isClosing } from '../facts/known-methods.ts';
+import { isClosing, type Flow } from '../facts/facts.ts';
 
 /**
  * - `stored`: kept in a place that outlives the call.

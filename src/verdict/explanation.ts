@@ -35,7 +35,7 @@ interface ColdCaller extends TraceStep {
 }
 
 /** What is known of a call that creates no client with connections of its own. */
-export interface OtherCall {
+interface OtherCall {
   readonly call: TraceStep;
   readonly reason: string;
 }

@@ -2,6 +2,7 @@ import type { ClientEntry } from '../catalogue/entry.ts';
 import type { Flow, Slot, Time } from '../facts/facts.ts';
 import type { Heat, LinkedCall, LinkedClass, LinkedFunction, Program } from '../program/program.ts';
 import { closingOf, type Fate } from './closing.ts';
+import { closedInField, closesFirst, closingMethods } from './closing-in-fields.ts';
 import { clientAt, type Creation } from './creations.ts';
 import { keepsAlive } from './options.ts';
 
@@ -44,7 +45,9 @@ function closesItself(flows: readonly Flow[], { closedBy }: Carried): boolean {
 
 /** Something that the client is handed to at that time closes it. */
 function closesWhen(given: readonly { when: Time; rests: readonly Rest[] }[], time: Time): boolean {
-  return given.some(({ when, rests }) => when === time && rests.some(({ fate }) => /^closed/.test(fate)));
+  return given.some(
+    ({ when, rests }) => when === time && rests.some(({ fate }) => fate.startsWith('closed')),
+  );
 }
 
 /** Follows a client from its creation to every place where it comes to rest. */
@@ -156,29 +159,24 @@ class Lifecycle {
         slots.find(({ lifetime }) => lifetime.of === 'instance')?.name.replace(/^this \d+\./, '') ?? '';
       // Handed to a constructor: it lives as long as the one instance that this makes.
       if (owner.id === holder.fact.construct && this.#isMaking(carried.call)) {
-        const closedBy = this.#closingMethods(holder, field);
+        const closedBy = closingMethods(holder, field);
         return this.follow({ ...carried, path: [], hops: carried.hops + 1, closedBy });
       }
       if (isGuarded || owner.id === holder.fact.construct)
-        return this.#inInstances(
-          holder,
-          { ...carried, closedBy: this.#closingMethods(holder, field) },
-          isGuarded,
-        );
-      const closed = this.#closedInField(holder, field, owner);
+        return this.#inInstances(holder, { ...carried, closedBy: closingMethods(holder, field) }, isGuarded);
+      const closed = closedInField(holder, field, owner);
       if (closed) return this.#rest(carried, closed);
     }
-    const isRenewed = slots.some((slot) => this.#closesFirst(slot, owner));
+    const isRenewed = slots.some((slot) => closesFirst(slot, owner, this.#entry.closers ?? []));
     return this.#rest(carried, isRenewed ? 'escapes' : 'stored', { isKeyed });
   }
 
   /** A client in a field lives as long as its instance. */
   #inInstances({ instantiations }: LinkedClass, carried: Carried, isGuarded: boolean): Rest[] {
-    const { site, hops } = carried;
+    const { hops, closedBy } = carried;
     if (instantiations.length === 0) {
       return isGuarded ? this.#rest(carried, 'stored', { heat: undefined }) : this.#rest(carried, 'stored');
     }
-    const { closedBy } = carried;
     const rests = instantiations.flatMap((call) =>
       this.follow({ call, site: call, path: [], hops: hops + 1, ...(closedBy && { closedBy }) }),
     );
@@ -189,41 +187,6 @@ class Lifecycle {
   /** Whether a call makes an instance of a class of the program: one that was handed the client. */
   #isMaking(call: LinkedCall): boolean {
     return call.fact.form === 'new' && this.#program.targetsOf(call).some(({ kind }) => kind === 'class');
-  }
-
-  /** The calls that close what a field holds. */
-  #closesOf({ file, id }: LinkedClass, field: string): LinkedCall[] {
-    return file.calls.filter(({ fact: { when, callee } }) => {
-      if (when === undefined || callee?.kind !== 'member' || callee.of.kind !== 'member') return false;
-      const { of, name } = callee.of;
-      return of.kind === 'this' && of.class === id && name === field;
-    });
-  }
-
-  /** Methods of a class that use what a field holds and then close it, on every path. */
-  #closingMethods(holder: LinkedClass, field: string): ReadonlySet<string> {
-    const closing = this.#closesOf(holder, field).filter(({ fact }) => fact.when === 'always');
-    return new Set(closing.flatMap((call) => call.function.fact.name ?? []));
-  }
-
-  /** A client that a method puts into a field, and that the same method, or the one that called it, closes. */
-  #closedInField(holder: LinkedClass, field: string, owner: LinkedFunction): Fate | undefined {
-    const closes = this.#closesOf(holder, field);
-    if (closes.length === 0) return undefined;
-    const around = new Set([owner, ...owner.callers.map(({ call }) => call.function)]);
-    const times = new Set(closes.filter((call) => around.has(call.function)).map(({ fact }) => fact.when));
-    if (times.has('always') || (times.has('success') && times.has('failure'))) return 'closed';
-    return times.has('success') ? 'closed-on-success' : 'escapes';
-  }
-
-  /** Something is closed in the same function through the place that the new client is put in. */
-  #closesFirst(slot: Slot, owner: LinkedFunction): boolean {
-    const field = /\.([\w$#]+)$/.exec(slot.name)?.[1] ?? slot.name.split('@')[0];
-    return owner.file.calls.some(({ fact }) => {
-      if (fact.function !== owner.id || fact.callee?.kind !== 'member') return false;
-      if (!(this.#entry.closers ?? []).includes(fact.callee.name)) return false;
-      return fact.callee.of.kind !== 'member' || fact.callee.of.name === field;
-    });
   }
 
   #returned(owner: LinkedFunction, { site, path, call, hops }: Carried): Rest[] {
