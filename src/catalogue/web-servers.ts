@@ -10,7 +10,18 @@ const methodsOf = (objects: readonly string[], methods: readonly string[]): stri
 const VERBS = ['all', 'delete', 'get', 'head', 'options', 'patch', 'post', 'put'];
 
 const EXPRESS_ROUTERS = ['()', 'Router()', '().route()', 'Router().route()'];
-const FASTIFY_HOOKS = ['addHook', 'setErrorHandler', 'setNotFoundHandler', 'addContentTypeParser'];
+const FASTIFY_HANDLERS = ['setErrorHandler', 'setNotFoundHandler', 'addContentTypeParser'];
+const FASTIFY_REQUEST_HOOKS = [
+  'onRequest',
+  'preParsing',
+  'preValidation',
+  'preHandler',
+  'preSerialization',
+  'onSend',
+  'onResponse',
+  'onError',
+  'onTimeout',
+];
 const HAPI_SERVERS = ['server()', 'Server()'];
 const H3_HANDLERS = [
   'defineEventHandler',
@@ -36,7 +47,13 @@ export const webServers: CatalogueFamily = {
     ...onRequest('polka', methodsOf(['()'], [...VERBS, 'use'])),
     ...onRequest('connect', ['().use']),
     ...onRequest('restify', methodsOf(['createServer()'], [...VERBS, 'del', 'use', 'pre'])),
-    ...onRequest('fastify', methodsOf(['()', 'fastify()'], [...VERBS, ...FASTIFY_HOOKS])),
+    ...onRequest('fastify', methodsOf(['()', 'fastify()'], [...VERBS, ...FASTIFY_HANDLERS])),
+    ...['()', 'fastify()'].map((path): HotRootEntry => ({
+      module: 'fastify',
+      path: `${path}.addHook`,
+      kind: 'request',
+      events: FASTIFY_REQUEST_HOOKS,
+    })),
     { module: 'fastify', path: '().route', kind: 'request', callbacks: ['0.**'] },
     { module: 'fastify', path: 'fastify().route', kind: 'request', callbacks: ['0.**'] },
     ...onRequest('koa', ['().use']),

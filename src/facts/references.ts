@@ -175,8 +175,7 @@ export class References {
     if (node.type === 'CallExpression') {
       const argument = node.arguments[0];
       if (node.callee.type === 'Identifier' && node.callee.name === 'require' && argument) {
-        const isLocal = (this.#index.variable(node.callee)?.defs.length ?? 0) > 0;
-        if (!isLocal) return moduleRef(argument);
+        if (this.#isRequire(node.callee)) return moduleRef(argument);
       }
       if (node.callee.type === 'MemberExpression') {
         const method = memberName(node.callee);
@@ -189,6 +188,14 @@ export class References {
     }
     const call = this.#index.callId(node);
     return call === undefined ? undefined : { kind: 'result', call };
+  }
+
+  /** Node's own `require`, or one that `createRequire` has made. */
+  #isRequire(callee: TSESTree.Identifier): boolean {
+    const definition = this.#index.variable(callee)?.defs[0]?.node as Node | undefined;
+    if (!definition) return true;
+    const made = definition.type === 'VariableDeclarator' ? definition.init : undefined;
+    return made?.type === 'CallExpression' && isNamed(made.callee, CREATE_REQUIRE);
   }
 
   #ofThis(node: Node): Ref | undefined {
@@ -222,6 +229,7 @@ function isGlobal(ref: Ref | undefined, name: string): boolean {
   return ref?.kind === 'global' && ref.name === name;
 }
 
+const CREATE_REQUIRE = new Set(['createRequire']);
 const LODASH = new Set(['_', 'lodash']);
 
 function isNamed(node: Node, names: ReadonlySet<string>): boolean {

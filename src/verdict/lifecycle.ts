@@ -39,6 +39,11 @@ interface Carried {
   readonly closedBy?: ReadonlySet<string>;
 }
 
+/** It fills a place that lives as long as the program. */
+function isMadeOnce({ fact: { guards } }: LinkedCall): boolean {
+  return guards.some(({ slot, isFilled }) => isFilled && slot.lifetime.of === 'program');
+}
+
 function closesItself(flows: readonly Flow[], { closedBy }: Carried): boolean {
   return closedBy !== undefined && flows.some((flow) => flow.to === 'method' && closedBy.has(flow.name));
 }
@@ -141,7 +146,9 @@ class Lifecycle {
   #inSlots(slots: readonly Slot[], owner: LinkedFunction, carried: Carried): Rest[] {
     const isKeyed = slots.some(({ keyed }) => keyed);
     const lifetimes = slots.map(({ lifetime }) => lifetime);
-    if (lifetimes.some(({ of }) => of === 'program')) return this.#rest(carried, 'stored', { isKeyed });
+    const isRenewed = slots.some((slot) => closesFirst(slot, owner, this.#entry.closers ?? []));
+    if (lifetimes.some(({ of }) => of === 'program'))
+      return this.#rest(carried, isRenewed ? 'escapes' : 'stored', { isKeyed });
     if (lifetimes.some(({ of }) => of === 'unknown')) {
       // `options.agent = agent` on the options of somebody's request.
       const isAgent = slots.some(({ name }) => AGENT_OPTION.test(name.split('.').at(-1) ?? ''));
@@ -151,6 +158,7 @@ class Lifecycle {
     }
     const held = lifetimes.find((lifetime) => lifetime.of === 'instance');
     const holder = held && owner.file.classes[held.class];
+    if (holder && isMadeOnce(carried.call)) return this.#rest(carried, 'stored', { heat: undefined });
     if (holder) {
       const isGuarded = carried.call.fact.guards.some((guard) =>
         slots.some(({ name }) => name === guard.slot.name),
@@ -167,7 +175,6 @@ class Lifecycle {
       const closed = closedInField(holder, field, owner);
       if (closed) return this.#rest(carried, closed);
     }
-    const isRenewed = slots.some((slot) => closesFirst(slot, owner, this.#entry.closers ?? []));
     return this.#rest(carried, isRenewed ? 'escapes' : 'stored', { isKeyed });
   }
 
@@ -191,11 +198,15 @@ class Lifecycle {
 
   #returned(owner: LinkedFunction, { site, path, call, hops }: Carried): Rest[] {
     // What is made once is not made anew for each caller.
-    const isMadeOnce = call.fact.guards.some(({ isFilled }) => isFilled) && !this.#program.heatOfCall(call);
+    const isKept = call.fact.guards.some(({ isFilled }) => isFilled) && !this.#program.heatOfCall(call);
     // `agent: () => new Agent()`: asked for one for each request.
-    if (owner.callers.length === 0 && AGENT_OPTION.test(owner.fact.name ?? ''))
+    if (
+      owner.callers.length === 0 &&
+      owner.fact.kind === 'function' &&
+      AGENT_OPTION.test(owner.fact.name ?? '')
+    )
       return this.#rest({ call, site, path, hops }, 'dropped', { serves: 'request handed in' });
-    if (isMadeOnce || owner.callers.length === 0) return this.#rest({ call, site, path, hops }, 'escapes');
+    if (isKept || owner.callers.length === 0) return this.#rest({ call, site, path, hops }, 'escapes');
     return owner.callers.flatMap((edge) => {
       const next: Carried = { call: edge.call, site, path, hops: hops + 1 };
       if (edge.isCallback) return edge.passesResult ? this.follow(next) : this.#rest(next, 'escapes');
