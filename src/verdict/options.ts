@@ -24,8 +24,9 @@ export const unknownOptions: OptionValues = { get: () => UNKNOWN };
 /** Reads an argument as an options object. */
 export function optionsAt(program: Program, file: LinkedFile, ref: Ref | null | undefined): OptionValues {
   if (ref === undefined) return noOptions;
-  if (ref === null || ref.kind === 'either') return unknownOptions;
-  const targets = program.valuesOf(file, ref);
+  const given = ref?.kind === 'either' ? withoutTypes(ref.of) : ref;
+  if (given === null || given.kind === 'either') return unknownOptions;
+  const targets = program.valuesOf(file, given);
   const [target] = targets;
   if (!target || targets.length > 1) return unknownOptions;
   // A connection string, or an explicit undefined.
@@ -33,9 +34,16 @@ export function optionsAt(program: Program, file: LinkedFile, ref: Ref | null | 
   if (target.kind !== 'object') return unknownOptions;
   const { object } = target;
   return {
-    ...(ref.kind === 'object' && { literal: object }),
+    ...(given.kind === 'object' && given === ref && { literal: object }),
     get: (name) => propertyOf(program, object, name),
   };
+}
+
+/** `const options: AgentOptions = { … }` is known by its value. */
+function withoutTypes(refs: readonly Ref[]): Ref {
+  const values = refs.filter(({ kind }) => kind !== 'typed');
+  const [only] = values;
+  return only && values.length === 1 ? only : { kind: 'either', of: values };
 }
 
 function propertyOf(program: Program, object: LinkedObject, name: string): OptionState {
