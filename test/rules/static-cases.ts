@@ -152,7 +152,11 @@ export const mustReport: readonly StaticLine[] = [
   {
     line: 'every form of import',
     cases: {
-      default: [leak('agent-in-reconcile.ts'), leak('import-default-as.js'), leak('default-and-named-import.ts')],
+      default: [
+        leak('agent-in-reconcile.ts'),
+        leak('import-default-as.js'),
+        leak('default-and-named-import.ts'),
+      ],
       namespace: [leak('import-namespace.js')],
       renamed: [leak('import-renamed.ts')],
       'destructured require': [
@@ -319,7 +323,10 @@ export const mustNotReport: readonly StaticLine[] = [
         fine('registered-symbol-on-global-this.ts'),
       ],
       'Prisma hot reload, globalForPrisma': [fine('prisma-hot-reload.ts'), fine('hot-reload-singleton.ts')],
-      'Prisma hot reload, prismaGlobal': [fine('prisma-hot-reload-factory.ts'), fine('hot-reload-factory.ts')],
+      'Prisma hot reload, prismaGlobal': [
+        fine('prisma-hot-reload-factory.ts'),
+        fine('hot-reload-factory.ts'),
+      ],
       'Prisma hot reload, older form': [fine('prisma-on-global.js')],
       'other hot reloads': [
         fine('hot-module-data.ts'),
@@ -411,7 +418,10 @@ export const mustNotReport: readonly StaticLine[] = [
   {
     line: 'the same name, and functions that nothing hot calls',
     cases: {
-      'same name, another method': [fine('method-of-another-class.ts'), fine('same-name-another-signature.ts')],
+      'same name, another method': [
+        fine('method-of-another-class.ts'),
+        fine('same-name-another-signature.ts'),
+      ],
       'nothing hot calls it': [
         fine('function-that-nothing-calls.ts'),
         fine('getter-that-nothing-hot-reads.ts'),
