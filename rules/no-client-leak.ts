@@ -1,4 +1,4 @@
-import type { Assessment } from '../src/verdict/assessment.ts';
+import type { Assessment, Waste } from '../src/verdict/assessment.ts';
 import type { Rule } from '../src/verdict/rule.ts';
 import { madeAgain, shareAdvice } from '../src/verdict/wording.ts';
 
@@ -17,19 +17,25 @@ export const noClientLeak: Rule = {
 
   message(assessment, { wastes: [waste] }) {
     if (!waste) return '';
-    return `${madeAgain(assessment, waste)}, and ${cost(assessment)}. ${shareAdvice(assessment, waste)}`;
+    return `${madeAgain(assessment, waste)}, and ${cost(assessment, waste)}. ${shareAdvice(assessment, waste)}`;
   },
 };
 
-function cost({ creation, hasIdleTimeout }: Assessment): string {
-  const idle = creation.entry.options?.idleTimeout;
-  const isPool = creation.entry.options?.limit?.default !== 1;
+function cost({ creation, hasIdleTimeout }: Assessment, { rest }: Waste): string {
+  const { idleTimeout, keepAlive, limit } = creation.entry.options ?? {};
+  const isPool = limit?.default !== 1;
+  if (rest.fate === 'closed-on-success') return 'is not closed when something throws before';
   const sockets = isPool ? 'its idle sockets stay open' : 'its connection stays open';
-  if (idle?.default !== undefined) {
-    return `${sockets} for ${String(idle.default / 1000)} s or more after the last use`;
+  if (idleTimeout?.default !== undefined) {
+    return `${sockets} for ${String(idleTimeout.default / 1000)} s or more after the last use`;
   }
   if (hasIdleTimeout === true) return `${sockets} until its own time-out`;
-  return `${sockets} until the server closes ${isPool ? 'them' : 'it'}`;
+  const [timeout] = idleTimeout?.names ?? [];
+  const why =
+    keepAlive?.name === 'keepAlive' && timeout !== undefined
+      ? `with \`keepAlive\` and no \`${timeout}\` `
+      : '';
+  return `${why}${sockets} until the server closes ${isPool ? 'them' : 'it'}`;
 }
 
 function missingBounds({ creation, isLimited, hasIdleTimeout }: Assessment): string[] {

@@ -32,39 +32,78 @@ export function clientName({ creation }: Assessment): string {
 
 /** When and through what the client is made: the subject of a message. */
 export function madeAgain(assessment: Assessment, waste: Waste): string {
-  const occasion = occasionOf(waste.heat);
+  const occasion = `${occasionOf(waste.heat)}${origin(waste.heat)}`;
   const made = callName(waste.rest.site);
   return waste.rest.site === assessment.creation.call
     ? `${made} runs ${occasion}`
     : `${made} makes a new ${clientName(assessment)} ${occasion}`;
 }
 
-/** How to stop making it again. What it depends on decides whether one can serve all. */
-export function shareAdvice({ creation }: Assessment, waste: Waste): string {
-  if (waste.rest.site !== creation.call) return 'Make one at start-up and share it.';
-  const { file, fact } = creation.call;
-  return fact.arguments.every((argument) => isFixed(file, argument))
-    ? 'Create it once and share it.'
-    : 'Share one, or keep one for each value that its arguments take.';
+/** The function that is hot by itself, where it is not the one that creates. */
+function origin({ kind, trace }: Waste['heat']): string {
+  const [first, ...others] = trace;
+  const isNamed = first !== undefined && /^\w+\(\)$/.test(first.label);
+  return isNamed && others.length > 0 && kind !== 'call' ? `, from \`${first.label}\`` : '';
 }
 
-/** Whether a value is the same in every call, as far as can be told. */
-function isFixed(file: LinkedFile, ref: Ref | null): boolean {
+/** How to stop making it again. What it depends on decides whether one can serve all. */
+export function shareAdvice({ creation }: Assessment, waste: Waste): string {
+  const { file, fact } = waste.rest.site;
+  const dependencies = fact.arguments.flatMap((argument) => dependenciesOf(file, argument));
+  if (dependencies.length > 0) {
+    const names = [...new Set(dependencies.flatMap((name) => (name === '' ? [] : [`\`${name}\``])))];
+    return names.length === 0 || names.length > MAX_NAMES
+      ? 'Keep one for each value that its arguments take.'
+      : `Keep one for each ${names.join(' and ')}, and share it.`;
+  }
+  return waste.rest.site === creation.call
+    ? 'Create it once, when the module loads or on first use, and share it.'
+    : 'Call it once, at start-up or on first use, and share the result.';
+}
+
+/** More names than this don't help the reader. */
+const MAX_NAMES = 2;
+
+/** The names of what differs from call to call; an empty one for what has no name. */
+function dependenciesOf(file: LinkedFile, ref: Ref | null, name = ''): string[] {
   switch (ref?.kind) {
     case 'literal':
     case 'import':
     case 'global':
     case 'function':
-      return true;
+    case 'class':
+    case 'this':
+    case 'typed':
+      return [];
+    case 'parameter': {
+      const own = file.functions[ref.function]?.fact.parameters[ref.index]?.name;
+      return [own ?? name];
+    }
     case 'member':
-      return isFixed(file, ref.of);
+      return dependenciesOf(file, ref.of).length > 0 ? [ref.name] : [];
     case 'either':
-      return ref.of.every((one) => isFixed(file, one));
+    case 'list':
+      return ref.of.flatMap((one) => dependenciesOf(file, one, name));
+    case 'result':
+      // What the module asked for when it was loaded.
+      return file.calls[ref.call]?.function.fact.kind === 'module' ? [] : [name];
     case 'object': {
       const { properties = {}, spreads = [] } = file.facts.objects[ref.id] ?? {};
-      return [...Object.values(properties), ...spreads].every((one) => isFixed(file, one));
+      return [
+        ...Object.entries(properties).flatMap(([key, value]) =>
+          dependenciesOf(file, value, key).length > 0 ? [nested(file, value) ?? key] : [],
+        ),
+        ...spreads.flatMap((spread) => dependenciesOf(file, spread)),
+      ];
     }
     default:
-      return false;
+      return [name];
   }
+}
+
+/** `connect: { ca }` depends on `ca`. */
+function nested(file: LinkedFile, ref: Ref | null): string | undefined {
+  if (ref?.kind !== 'object') return undefined;
+  const [first] = dependenciesOf(file, ref);
+  return first === '' ? undefined : first;
 }
