@@ -42,7 +42,7 @@ export function madeAgain(assessment: Assessment, waste: Waste): string {
 /** The function that is hot by itself, where it is not the one that creates. */
 function origin({ kind, trace }: Waste['heat']): string {
   const [first, ...others] = trace;
-  const isNamed = first !== undefined && /^\w+\(\)$/.test(first.label);
+  const isNamed = first !== undefined && /^\w+\(\)$/.test(first.label) && first.label !== `${kind}()`;
   return isNamed && others.length > 0 && kind !== 'call' ? `, from \`${first.label}\`` : '';
 }
 
