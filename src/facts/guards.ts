@@ -11,6 +11,9 @@ type LoopNode =
   | TSESTree.WhileStatement
   | TSESTree.DoWhileStatement;
 
+/** Methods that look for an entry of a collection. */
+const ASKING = new Set(['get', 'has', 'peek', 'find', 'findLast', 'some']);
+
 /** How often a node runs within one run of its function: loops multiply, guards make it once. */
 export class Guards {
   readonly #index: SyntaxIndex;
@@ -136,8 +139,9 @@ export class Guards {
     if (inner) return this.#read(inner);
     if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') {
       const method = memberName(node.callee);
-      const asks = method === 'get' || method === 'has' || method === 'peek';
-      return asks ? asList(this.#slots.entryOf(node.callee.object)) : [];
+      return method !== undefined && ASKING.has(method)
+        ? asList(this.#slots.entryOf(node.callee.object))
+        : [];
     }
     const own = asList(this.#slots.of(node));
     // `this.client.isOpen` is only true of a client that is there.

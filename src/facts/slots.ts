@@ -1,6 +1,7 @@
 import type { Variable } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Lifetime, Slot } from './facts.ts';
+import { isCollecting } from './known-methods.ts';
 import type { References } from './references.ts';
 import { innerExpression, memberName, type ClassNode, type Node } from './syntax.ts';
 import type { SyntaxIndex } from './syntax-index.ts';
@@ -130,7 +131,7 @@ export class Slots {
     for (const call of this.#index.calls) {
       if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') continue;
       const method = memberName(call.callee);
-      if (method === 'set' || method === 'add') add(this.entryOf(call.callee.object), call);
+      if (method !== undefined && isCollecting(method)) add(this.entryOf(call.callee.object), call);
     }
     return fillings.sort((one, other) => one.at - other.at);
   }
