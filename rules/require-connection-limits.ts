@@ -7,7 +7,6 @@ export const requireConnectionLimits: Rule = {
   verdict: 'unbounded',
   description: 'Require shared clients to keep connections alive within a limit and an idle time-out',
   severity: { recommended: 'warning' },
-  fixTitle: 'Add the missing options',
 
   judge(assessment) {
     if (assessment.wastes.length > 0) return { is: 'safe', because: 'another rule reports the creation' };

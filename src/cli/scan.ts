@@ -9,6 +9,8 @@ import {
   type Configuration,
 } from '../configuration/configuration.ts';
 import type { Diagnostic, ScanReport } from '../contracts/scan-report.ts';
+import { applyFixes } from '../fix/apply.ts';
+import { counted } from '../report/scan-text.ts';
 import { scanReport } from '../report/scan-report.ts';
 import { discover, isSource, reasonOf, type Discovery } from '../scanner/discover.ts';
 import { scan, type ScanResult } from '../scanner/scan.ts';
@@ -21,12 +23,17 @@ const { Option } = commander;
 
 const CONFIGURATION_FILE = 'conntrack.config.json';
 
+/** A fix may make room for the next one; more rounds than these are no progress. */
+const MAX_ROUNDS = 10;
+
 interface Options {
   readonly format: 'text' | 'json';
   readonly output?: string;
   readonly tsconfig?: string;
   readonly config?: string;
   readonly failOn: 'error' | 'warning' | 'never';
+  readonly fix?: boolean;
+  readonly fixDryRun?: boolean;
 }
 
 const command = createCommand(
@@ -43,6 +50,8 @@ const command = createCommand(
       .choices(['error', 'warning', 'never'])
       .default('error'),
   )
+  .option('--fix', 'apply the fixes that are safe, and report what is left')
+  .option('--fix-dry-run', 'print what --fix would change, and what it would not and why')
   .addHelpText('after', '\nExit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not run.')
   .action(scanPaths);
 
@@ -61,7 +70,8 @@ await run(command);
 
 async function scanPaths(paths: readonly string[], options: Options): Promise<void> {
   const started = performance.now();
-  const { result, root, diagnostics } = scanned(paths, options);
+  if (options.fixDryRun) return showFixes(paths, options);
+  const { result, root, diagnostics } = options.fix ? fixed(paths, options) : scanned(paths, options);
   const stats = { ...result.stats, milliseconds: Math.round(performance.now() - started) };
   const report = scanReport(
     { ...result, diagnostics: [...diagnostics, ...result.diagnostics], stats },
@@ -89,11 +99,59 @@ async function explainLine(place: string, paths: readonly string[], options: Opt
   write(explainText(explained, await look(root, undefined)), undefined);
 }
 
+/** Writes safe fixes until there is none. What was fixed is told on stderr: the report is of what is left. */
+function fixed(paths: readonly string[], options: Options): Scanned {
+  let last = scanned(paths, options);
+  const files = new Set<string>();
+  let count = 0;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const { texts, fixed: done } = applyFixes(last.result.findings, last.result.text);
+    if (texts.size === 0) break;
+    for (const [path, text] of texts) {
+      writeSource(path, text);
+      files.add(path);
+    }
+    count += done.length;
+    last = scanned(paths, options);
+  }
+  if (count > 0)
+    process.stderr.write(`fixed ${counted(count, 'problem')} in ${counted(files.size, 'file')}\n`);
+  return last;
+}
+
+/** A byte-order mark, which the analysis does without, is kept. */
+function writeSource(path: string, text: string): void {
+  const mark = readFileSync(path, 'utf8').startsWith('\uFEFF') ? '\uFEFF' : '';
+  writeFileSync(path, mark + text);
+}
+
+async function showFixes(paths: readonly string[], options: Options): Promise<void> {
+  const { result, root } = scanned(paths, options);
+  const { texts, fixed: done, left } = applyFixes(result.findings, result.text);
+  const { createTwoFilesPatch } = await import('diff');
+  const { shown, colours } = await look(root, options.output);
+  const patches = [...texts].map(([path, text]) =>
+    createTwoFilesPatch(shown(path), shown(path), result.text(path), text, undefined, undefined, {
+      context: 2,
+    }),
+  );
+  const notes = left.map(
+    ({ finding: { place, ruleId }, reason }) =>
+      `${shown(place.path)}:${String(place.line)}:${String(place.column)} not fixed: ${reason}  ${colours.dim(ruleId)}\n`,
+  );
+  const summary = `${counted(done.length, 'problem')} would be fixed in ${counted(texts.size, 'file')}, ${String(left.length)} left\n`;
+  write([...patches, ...notes, summary].join(''), options.output);
+  process.exitCode = left.some(({ finding: { severity } }) => counts(severity, options.failOn)) ? 1 : 0;
+}
+
+interface Scanned {
+  readonly result: ScanResult;
+  readonly root: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Runs a scan, with progress on a terminal. */
-function scanned(
-  paths: readonly string[],
-  options: Options,
-): { result: ScanResult; root: string; diagnostics: readonly Diagnostic[] } {
+function scanned(paths: readonly string[], options: Options): Scanned {
   const targets = (paths.length > 0 ? paths : ['.']).map(existing);
   const root = rootOf(targets);
   const { files, manifests, diagnostics } = filesOf(targets);
@@ -215,8 +273,11 @@ function write(text: string, output: string | undefined): void {
 }
 
 function hasFailed({ findings }: ScanReport, failOn: Options['failOn']): boolean {
-  if (failOn === 'never') return false;
-  return findings.some(({ severity }) => failOn === 'warning' || severity === 'error');
+  return findings.some(({ severity }) => counts(severity, failOn));
+}
+
+function counts(severity: 'error' | 'warning', failOn: Options['failOn']): boolean {
+  return failOn === 'warning' || (failOn === 'error' && severity === 'error');
 }
 
 function slashed(path: string): string {

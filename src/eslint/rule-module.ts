@@ -1,5 +1,5 @@
 import type { Rule as EslintRule } from 'eslint';
-import { addOptions } from '../fix/add-options.ts';
+import { fixesFor } from '../fix/fixes.ts';
 import type { Finding } from '../verdict/findings.ts';
 import type { Rule } from '../verdict/rule.ts';
 import { findingsOf, isOfInterest } from './analysis.ts';
@@ -13,37 +13,32 @@ export function ruleModule(rule: Rule): EslintRule.RuleModule {
       type: 'problem',
       docs: { description: rule.description, url: `${DOCS}/${rule.id}.md`, recommended: true },
       schema: [],
-      ...(rule.fixTitle !== undefined && { hasSuggestions: true }),
+      hasSuggestions: true,
     },
     create(context) {
       if (!isOfInterest(context)) return {};
       return {
         'Program:exit'() {
-          for (const finding of findingsOf(context))
-            if (finding.ruleId === rule.id) report(context, rule, finding);
+          for (const finding of findingsOf(context)) if (finding.ruleId === rule.id) report(context, finding);
         },
       };
     },
   };
 }
 
-function report(context: EslintRule.RuleContext, rule: Rule, finding: Finding): void {
+function report(context: EslintRule.RuleContext, finding: Finding): void {
   const { place, message } = finding;
-  const edits = rule.fixTitle === undefined ? [] : addOptions(finding);
+  const found = fixesFor(finding, context.sourceCode.text);
+  const fixes = 'fixes' in found ? found.fixes : [];
   context.report({
     loc: {
       start: { line: place.line, column: place.column - 1 },
       end: { line: place.endLine, column: place.endColumn - 1 },
     },
     message,
-    ...(rule.fixTitle !== undefined &&
-      edits.length > 0 && {
-        suggest: [
-          {
-            desc: rule.fixTitle,
-            fix: (fixer) => edits.map(({ start, end, text }) => fixer.replaceTextRange([start, end], text)),
-          },
-        ],
-      }),
+    suggest: fixes.map(({ title, edits }) => ({
+      desc: title,
+      fix: (fixer) => edits.map(({ start, end, text }) => fixer.replaceTextRange([start, end], text)),
+    })),
   });
 }

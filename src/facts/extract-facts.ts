@@ -16,6 +16,7 @@ import {
 import { Flows } from './flows.ts';
 import { Guards } from './guards.ts';
 import { labelOf } from './labels.ts';
+import { Hoisting } from './hoisting.ts';
 import { References } from './references.ts';
 import { Slots } from './slots.ts';
 import {
@@ -42,6 +43,7 @@ class Extraction {
   readonly #slots: Slots;
   readonly #guards: Guards;
   readonly #flows: Flows;
+  readonly #hoisting: Hoisting;
 
   constructor(unit: SourceUnit) {
     this.#index = new SyntaxIndex(unit);
@@ -49,6 +51,7 @@ class Extraction {
     this.#slots = new Slots(this.#index, this.#references);
     this.#guards = new Guards(this.#index, this.#slots);
     this.#flows = new Flows(this.#index, this.#references, this.#slots);
+    this.#hoisting = new Hoisting(this.#index);
   }
 
   facts(): FileFacts {
@@ -142,6 +145,7 @@ class Extraction {
       arguments: node.arguments.map((argument) => this.#references.of(argument) ?? null),
       hasSpreadArgument: node.arguments.some((argument) => argument.type === 'SpreadElement'),
       ...this.#insertion(node),
+      ...this.#hoist(node),
       function: around,
       ...(loop && { loop }),
       guards,
@@ -168,6 +172,13 @@ class Extraction {
       ...(receiver !== undefined && { receiver }),
       ...(isNamed && { name: { text: identifier.name, span: this.#index.span(identifier) } }),
     };
+  }
+
+  /** Only for what is called like something that makes: to look at every call would be for nothing. */
+  #hoist(node: TSESTree.CallExpression | TSESTree.NewExpression): Pick<CallFact, 'hoist'> {
+    const hoist =
+      node.type === 'NewExpression' || MAKING.test(calledName(node)) ? this.#hoisting.of(node) : undefined;
+    return hoist ? { hoist } : {};
   }
 
   /** Only a list without arguments, where nothing but the closing parenthesis follows. */
@@ -197,6 +208,13 @@ class Extraction {
     const insertion = { offset: last ? last.range[1] : node.range[0] + 1, isEmpty: !last };
     return { span: this.#index.span(node), properties, spreads, hasComputedKey, insertion };
   }
+}
+
+const MAKING = /client|agent|pool|connect|create|make|open|get|new/i;
+
+function calledName({ callee }: TSESTree.CallExpression): string {
+  if (callee.type === 'MemberExpression') return memberName(callee) ?? '';
+  return callee.type === 'Identifier' ? callee.name : '';
 }
 
 /** What `...(condition && value)` adds, when it adds anything. */

@@ -143,6 +143,11 @@ export type Flow =
   | { readonly to: 'using' }
   | { readonly to: 'unknown' };
 
+/** Where an expression can be moved to: behind what it uses, in module scope. */
+export interface Hoist {
+  readonly after: number;
+}
+
 export type Loop = 'endless' | 'finite';
 
 export interface CallFact {
@@ -157,6 +162,8 @@ export interface CallFact {
   readonly hasSpreadArgument: boolean;
   /** Between the parentheses, for fixes: where an argument can be added. */
   readonly insertion?: { readonly offset: number };
+  /** For fixes. */
+  readonly hoist?: Hoist;
   readonly function: FunctionId;
   readonly loop?: Loop;
   readonly guards: readonly Guard[];

@@ -172,7 +172,7 @@ export class Guards {
     if (isFunction(node)) return false;
     if (node.type === 'ReturnStatement') return true;
     if (node.type === 'BreakStatement') return node.label !== null || !this.#isInnerTarget(node, body);
-    return this.#children(node).some((child) => this.#hasWayOut(child, body));
+    return this.#index.children(node).some((child) => this.#hasWayOut(child, body));
   }
 
   #isInnerTarget(node: Node, body: Node): boolean {
@@ -181,13 +181,6 @@ export class Guards {
       if (isLoop(at) || at.type === 'SwitchStatement') return true;
     }
     return false;
-  }
-
-  #children(node: Node): Node[] {
-    const keys = this.#index.unit.visitorKeys[node.type] ?? [];
-    return keys
-      .flatMap((key) => (node as unknown as Record<string, unknown>)[key])
-      .filter((child): child is Node => typeof child === 'object' && child !== null && 'type' in child);
   }
 
   #isInside(slot: Slot, loop: Node): boolean {

@@ -52,6 +52,14 @@ export class SyntaxIndex {
     return this.#parents.get(node);
   }
 
+  /** The nodes directly inside a node. */
+  children(node: Node): Node[] {
+    const keys = this.unit.visitorKeys[node.type] ?? [];
+    return keys
+      .flatMap((key) => (node as unknown as Record<string, unknown>)[key])
+      .filter((child): child is Node => typeof child === 'object' && child !== null && 'type' in child);
+  }
+
   /** The nodes around a node, innermost first. */
   *ancestors(node: Node): Generator<Node> {
     for (let at = this.parent(node); at !== undefined; at = this.parent(at)) yield at;

@@ -1,12 +1,5 @@
 import type { Finding } from '../verdict/findings.ts';
-
-/** Replaces `text.slice(start, end)`. Offsets are UTF-16 code units of the file as it was analysed. */
-export interface TextEdit {
-  readonly path: string;
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
+import type { TextEdit } from './fix.ts';
 
 /**
  * Adds what a shared client lacks, with the values that its catalogue entry recommends. None where the options

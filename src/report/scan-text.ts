@@ -57,6 +57,6 @@ function summary({ findings, stats }: ScanReport, colours: Colors): string {
   return `${colours.red('✖')} ${counted(findings.length, 'problem')} (${parts.join(', ')}). ${colours.dim(read)}`;
 }
 
-function counted(count: number, noun: string): string {
+export function counted(count: number, noun: string): string {
   return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -18,6 +18,4 @@ export interface Rule {
   readonly judge: (assessment: Assessment) => Judgement;
   /** Two short sentences at most: what happens and what it costs; what to do. */
   readonly message: (assessment: Assessment, judgement: Extract<Judgement, { is: 'reported' }>) => string;
-  /** What the quick fix does, for a rule that has one. */
-  readonly fixTitle?: string;
 }

@@ -1,0 +1,81 @@
+import type { Finding } from '../verdict/findings.ts';
+import type { Fix } from './fix.ts';
+
+/**
+ * Ways to make a client once that is made again and again: a constant of the module, or a variable that is filled on
+ * first use. `undefined` tells that there is none, with the reason.
+ */
+export function shareFixes(
+  finding: Finding,
+  text: string,
+  taken: string,
+): { fixes: Fix[] } | { reason: string } {
+  const [rest, ...others] = finding.assessment.wastes.map((waste) => waste.rest);
+  if (!rest || others.length > 0) return { reason: 'it is made in several places' };
+  if (rest.fate !== 'dropped') return { reason: REASONS[rest.fate] };
+  const { fact, file } = rest.site;
+  if (!fact.hoist) return { reason: 'its arguments depend on the call' };
+  if (fact.form === 'get' || rest.site.function.fact.kind === 'construct')
+    return { reason: 'its owner makes it' };
+  if (fact.flows.some((flow) => flow.to === 'method' && CONNECTING.test(flow.name)))
+    return { reason: 'it is connected in each call, and can be only once' };
+  const { path } = file.facts;
+  const { start, end } = fact.span;
+  const made = text.slice(start, end);
+  const name = freshName(fact.name?.text ?? 'client', text + taken);
+  const { after } = fact.hoist;
+  const declared = (statement: string): string => (after === 0 ? `${statement}\n\n` : `\n\n${statement}`);
+  const type = typeOf(made, path);
+  return {
+    fixes: [
+      {
+        title: 'Create it once, when the module loads',
+        // What is read from the environment when the module loads may not be there yet.
+        isSafe: !/\bprocess\.env\b/.test(made),
+        edits: [
+          { path, start: after, end: after, text: declared(`const ${name} = ${made};`) },
+          { path, start, end, text: name },
+        ],
+      },
+      ...(type === undefined
+        ? []
+        : [
+            {
+              title: 'Create it once, on first use',
+              isSafe: false,
+              edits: [
+                { path, start: after, end: after, text: declared(`let ${name}${type};`) },
+                { path, start, end, text: `(${name} ??= ${made})` },
+              ],
+            },
+          ]),
+    ],
+  };
+}
+
+/** Methods that a shared client would have called again. */
+const CONNECTING = /^(?:bind|connect|init|login|open|start)/i;
+
+const REASONS = {
+  stored: 'it is kept in a place that others may read',
+  closed: 'it is closed after use, and a shared one must not be',
+  'closed-on-success': 'it is closed after use, and a shared one must not be',
+  escapes: 'it is handed to code that can’t be seen',
+};
+
+/** `sharedAgent` for an `Agent` or what `createAgent()` makes; numbered where the file has that name already. */
+function freshName(callee: string, text: string): string {
+  const bare = callee.replace(/^(?:create|make|get|new|build|open|connect)(?=[A-Z])/, '');
+  const name = `shared${bare.charAt(0).toUpperCase()}${bare.slice(1)}`;
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? name : `${name}${String(number)}`;
+    if (!new RegExp(`\\b${candidate}\\b`).test(text)) return candidate;
+  }
+}
+
+/** The annotation of a variable that is filled later; JavaScript has none, and a factory's is not known. */
+function typeOf(made: string, path: string): string | undefined {
+  if (!/\.[cm]?tsx?$/.test(path)) return '';
+  const [, callee] = /^new\s+([\w$.]+)\s*\(/.exec(made) ?? [];
+  return callee === undefined ? undefined : `: ${callee} | undefined`;
+}
