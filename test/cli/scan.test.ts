@@ -220,3 +220,119 @@ test('colours are for terminals: a pipe gets none', () => {
   write('a.ts', LEAK);
   expect(run().stdout).not.toMatch(/\u001B/);
 });
+
+describe('fixes', () => {
+  const FIXABLE =
+    "import { Agent } from 'node:https';\nimport axios from 'axios';\nexport async function reconcile(url) {\n  await axios.get(url, { httpsAgent: new Agent({ keepAlive: true, maxSockets: 5 }) });\n}\n";
+
+  test('--fix writes what is safe, tells how much on stderr, and reports what is left', () => {
+    write('src/a.js', FIXABLE);
+    write('src/b.ts', LEAK.replace('keepAlive: true', 'ca: process.env.CA'));
+    const { code, stdout, stderr } = run('--fix', '--fail-on', 'warning');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'fixed 1 problem in 1 file\n' });
+    expect(stdout).toMatch(/src\/b\.ts[\s\S]*1 problem/);
+    expect(readFileSync(join(root, 'src/a.js'), 'utf8')).toMatch(/\n\nconst sharedAgent = new Agent\(/);
+  });
+
+  test('keep the byte-order mark and the ends of lines', () => {
+    write('src/a.js', `\uFEFF${FIXABLE.replaceAll('\n', '\r\n')}`);
+    run('--fix');
+    const text = readFileSync(join(root, 'src/a.js'), 'utf8');
+    expect(text).toMatch(/^\uFEFFimport/);
+    expect(text).toContain('sharedAgent');
+    expect(text.replaceAll('\r\n', '')).not.toContain('\n');
+  });
+
+  test('several in a file get names of their own', () => {
+    write('src/a.js', FIXABLE + FIXABLE.split('\n').slice(2).join('\n').replace('reconcile', 'reconcileAll'));
+    run('--fix');
+    const text = readFileSync(join(root, 'src/a.js'), 'utf8');
+    expect(text).toMatch(/const sharedAgent = /);
+    expect(text).toMatch(/const sharedAgent2 = /);
+    expect(run().code).toBe(0);
+  });
+
+  test('--fix-dry-run prints the diff and what it leaves with the reason, and writes nothing', () => {
+    write('src/a.js', FIXABLE);
+    write('src/b.ts', LEAK.replace('keepAlive: true', 'ca: process.env.CA'));
+    const { code, stdout } = run('--fix-dry-run', '--fail-on', 'warning');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^\+const sharedAgent = new Agent\(/m);
+    expect(stdout).toMatch(/src\/b\.ts:3:\d+ not fixed: .*environment/);
+    expect(stdout).toMatch(/1 problem would be fixed in 1 file, 1 left/);
+    expect(readFileSync(join(root, 'src/a.js'), 'utf8')).toBe(FIXABLE);
+  });
+});
+
+describe('explain', () => {
+  test('tells client, options, lifecycle, heat and each rule for the creation on a line', () => {
+    const { code, stdout } = run('explain', join(operator, 'src/metering.ts:16'), operator);
+    expect(code).toBe(0);
+    for (const word of [
+      'client',
+      'options',
+      'lifecycle',
+      'hot',
+      'reconcile()',
+      'getJson()',
+      'no-client-leak',
+    ])
+      expect(stdout).toContain(word);
+  });
+
+  test('tells why something is not hot', () => {
+    write('a.ts', "import { Agent } from 'node:https';\nexport const make = () => new Agent();\n");
+    expect(run('explain', 'a.ts:2').stdout).toMatch(/not hot[\s\S]*nothing that was read calls make\(\)/);
+  });
+
+  test('tells what else is called on a line without a creation', () => {
+    write(
+      'a.ts',
+      "import Stripe from 'stripe';\nexport const stripe = new Stripe('key');\nimport { Pool } from 'pg';\nnew Pool();\n",
+    );
+    expect(run('explain', 'a.ts:2').stdout).toMatch(/stripe: has only the connections of the agent/);
+  });
+
+  test.each([
+    ['no line', ['explain', 'a.ts'], /name a file and a line, as in src\/reconcile\.ts:12/],
+    ['no file', ['explain', 'b.ts:1'], /b\.ts: no such file/],
+    ['nothing there', ['explain', 'a.ts:1'], /no call starts there/],
+  ])('%s is one line and exit 2', (_, args, message) => {
+    write('a.ts', LEAK);
+    const { code, stderr } = run(...args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+test('a tsconfig that extends what is not installed still has its own path aliases', () => {
+  const tsconfig = {
+    extends: '@acme/tsconfig/base.json',
+    compilerOptions: { paths: { '~/*': ['./src/*'] } },
+  };
+  write('tsconfig.json', JSON.stringify(tsconfig));
+  write(
+    'src/agent.ts',
+    "import { Agent } from 'node:https';\nexport const make = () => new Agent({ keepAlive: true });\n",
+  );
+  write('src/main.ts', "import { make } from '~/agent';\nexport const reconcile = () => void make();\n");
+  expect(report(run('--format', 'json')).findings.map(({ path }) => path)).toEqual(['src/main.ts']);
+});
+
+test('packages of the project are followed by name, to their sources, before an installation', () => {
+  write(
+    'packages/http/package.json',
+    JSON.stringify({ name: '@acme/http', exports: { '.': './dist/index.js' } }),
+  );
+  write(
+    'packages/http/src/index.ts',
+    "import { Agent } from 'node:https';\nexport const make = () => new Agent({ keepAlive: true });\n",
+  );
+  write('apps/operator/package.json', JSON.stringify({ name: '@acme/operator' }));
+  write(
+    'apps/operator/main.ts',
+    "import { make } from '@acme/http';\nexport const reconcile = () => void make();\n",
+  );
+  expect(report(run('--format', 'json')).findings.map(({ path }) => path)).toEqual(['apps/operator/main.ts']);
+});
