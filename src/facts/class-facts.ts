@@ -2,13 +2,26 @@ import type { TSESTree } from '@typescript-eslint/types';
 import type { ClassFact, FunctionId, Ref } from './facts.ts';
 import { labelOf } from './labels.ts';
 import type { References } from './references.ts';
-import { isFunction, memberName, parameterName, propertyName, type ClassNode } from './syntax.ts';
+import {
+  isFunction,
+  isInterface,
+  memberName,
+  parameterName,
+  propertyName,
+  type ClassNode,
+  type InterfaceNode,
+} from './syntax.ts';
 import type { SyntaxIndex } from './syntax-index.ts';
 
 type Names<T> = Record<string, T>;
 
 /** What a class offers: methods, getters, and what its fields hold. */
-export function classFact(node: ClassNode, index: SyntaxIndex, references: References): ClassFact {
+export function classFact(
+  node: ClassNode | InterfaceNode,
+  index: SyntaxIndex,
+  references: References,
+): ClassFact {
+  if (isInterface(node)) return interfaceFact(node, index, references);
   const superClass = references.of(node.superClass);
   return {
     ...labelOf(node, index),
@@ -23,6 +36,19 @@ export function classFact(node: ClassNode, index: SyntaxIndex, references: Refer
     getters: gettersOf(node, index),
     statics: staticsOf(node, index, references),
     fields: fieldsOf(node, index, references),
+  };
+}
+
+function interfaceFact(node: InterfaceNode, index: SyntaxIndex, references: References): ClassFact {
+  return {
+    ...labelOf(node, index),
+    implements: node.extends.flatMap(({ expression }) => references.of(expression) ?? []),
+    construct: index.constructOf(node),
+    hasConstructor: false,
+    methods: noNames(),
+    getters: noNames(),
+    statics: noNames(),
+    fields: noNames(),
   };
 }
 

@@ -23,11 +23,13 @@ import {
   annotationOf,
   isClass,
   isFunction,
+  isInterface,
   memberName,
   propertyName,
   type CallNode,
   type ClassNode,
   type FunctionNode,
+  type InterfaceNode,
   type Node,
 } from './syntax.ts';
 import { SyntaxIndex } from './syntax-index.ts';
@@ -66,7 +68,10 @@ class Extraction {
     };
   }
 
-  #function(node: FunctionNode | TSESTree.Program | ClassNode, returns: readonly Ref[]): FunctionFact {
+  #function(
+    node: FunctionNode | TSESTree.Program | ClassNode | InterfaceNode,
+    returns: readonly Ref[],
+  ): FunctionFact {
     const parent = this.#index.parent(node);
     const isArgument = parent?.type === 'CallExpression' && parent.callee !== node;
     const call = isArgument ? this.#index.callId(parent) : undefined;
@@ -76,7 +81,8 @@ class Extraction {
       ...(node.type !== 'Program' && { parent: this.#index.functionAround(node) }),
       parameters: isFunction(node) ? node.params.map((parameter) => this.#parameter(parameter)) : [],
       returns,
-      fills: node.type === 'Program' || isClass(node) ? [] : [...this.#slots.filledIn(node)],
+      fills:
+        node.type === 'Program' || isClass(node) || isInterface(node) ? [] : [...this.#slots.filledIn(node)],
       ...(call !== undefined && { argumentOf: call }),
       ...this.#annotations(parent),
     };
@@ -228,9 +234,9 @@ function lastName(node: Node): string | undefined {
   return node.type === 'MemberExpression' ? (memberName(node) ?? lastName(node.object)) : undefined;
 }
 
-function kindOf(node: FunctionNode | TSESTree.Program | ClassNode, parent: Node | undefined): FunctionKind {
+function kindOf(node: Node, parent: Node | undefined): FunctionKind {
   if (node.type === 'Program') return 'module';
-  if (isClass(node)) return 'construct';
+  if (isClass(node) || isInterface(node)) return 'construct';
   if (parent?.type !== 'MethodDefinition') return 'function';
   return parent.kind === 'constructor' ? 'construct' : 'method';
 }

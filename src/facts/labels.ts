@@ -1,5 +1,5 @@
 import type { Span } from '../source/lines.ts';
-import { isClass, isFunction, memberName, propertyName, type Node } from './syntax.ts';
+import { isClass, isFunction, isInterface, memberName, propertyName, type Node } from './syntax.ts';
 import type { SyntaxIndex } from './syntax-index.ts';
 
 interface Label {
@@ -18,7 +18,8 @@ export function labelOf(node: Node, index: SyntaxIndex): Label {
 }
 
 function namingNode(node: Node, index: SyntaxIndex): { name: string; node: Node } | undefined {
-  if ((isFunction(node) || isClass(node)) && node.id) return { name: node.id.name, node: node.id };
+  if ((isFunction(node) || isClass(node) || isInterface(node)) && node.id)
+    return { name: node.id.name, node: node.id };
   const parent = index.parent(node);
   switch (parent?.type) {
     case 'VariableDeclarator':

@@ -6,6 +6,7 @@ import {
   importedName,
   innerExpression,
   isClass,
+  isInterface,
   isFunction,
   memberName,
   propertyName,
@@ -98,7 +99,8 @@ export class References {
   }
 
   #ofDefinition(variable: Variable): Ref | undefined {
-    const definition = variable.defs[0];
+    // A name may be a type's and a value's: of both, the value counts.
+    const definition = variable.defs.find(({ type }) => (type as string) !== 'Type') ?? variable.defs[0];
     if (!definition) return undefined;
     const node = definition.node as Node;
     switch (definition.type as string) {
@@ -107,7 +109,10 @@ export class References {
       case 'FunctionName':
         return isFunction(node) ? { kind: 'function', id: this.#index.functionId(node) } : undefined;
       case 'ClassName':
-        return isClass(node) ? { kind: 'class', id: this.#index.classId(node) } : undefined;
+      case 'Type':
+        return isClass(node) || isInterface(node)
+          ? { kind: 'class', id: this.#index.classId(node) }
+          : undefined;
       case 'Parameter':
         return this.#ofParameter(variable, node);
       case 'Variable':

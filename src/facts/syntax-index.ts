@@ -6,10 +6,12 @@ import type { CallId, ClassId, FunctionId, ObjectId } from './facts.ts';
 import {
   isClass,
   isFunction,
+  isInterface,
   memberName,
   type CallNode,
   type ClassNode,
   type FunctionNode,
+  type InterfaceNode,
   type Node,
 } from './syntax.ts';
 
@@ -19,8 +21,8 @@ import {
  */
 export class SyntaxIndex {
   readonly unit: SourceUnit;
-  readonly functions: (FunctionNode | TSESTree.Program | ClassNode)[] = [];
-  readonly classes: ClassNode[] = [];
+  readonly functions: (FunctionNode | TSESTree.Program | ClassNode | InterfaceNode)[] = [];
+  readonly classes: (ClassNode | InterfaceNode)[] = [];
   readonly calls: CallNode[] = [];
   readonly objects: TSESTree.ObjectExpression[] = [];
   /** Nodes that bind a module: imports, exports, assignments to `exports`. */
@@ -34,7 +36,7 @@ export class SyntaxIndex {
   readonly #lines: LineTable;
   readonly #parents = new Map<Node, Node>();
   readonly #ids = new Map<Node, number>();
-  readonly #constructs = new Map<ClassNode, FunctionId>();
+  readonly #constructs = new Map<ClassNode | InterfaceNode, FunctionId>();
   readonly #variables = new Map<Node, Variable>();
   readonly #scopes = new Map<Node, Scope>();
   readonly #globals = new Map<string, Variable>();
@@ -90,7 +92,7 @@ export class SyntaxIndex {
     return this.#id(node);
   }
 
-  classId(node: ClassNode): ClassId {
+  classId(node: ClassNode | InterfaceNode): ClassId {
     return this.#id(node);
   }
 
@@ -116,7 +118,7 @@ export class SyntaxIndex {
     return 0;
   }
 
-  constructOf(node: ClassNode): FunctionId {
+  constructOf(node: ClassNode | InterfaceNode): FunctionId {
     return this.#constructs.get(node) ?? 0;
   }
 
@@ -205,7 +207,7 @@ export class SyntaxIndex {
 
   #record(node: Node): void {
     if (isFunction(node)) this.#number(this.functions, node);
-    else if (isClass(node)) this.#number(this.classes, node);
+    else if (isClass(node) || isInterface(node)) this.#number(this.classes, node);
     else if (node.type === 'CallExpression' || node.type === 'NewExpression') this.#number(this.calls, node);
     else if (node.type === 'MemberExpression' && node.object.type === 'ThisExpression')
       this.#recordRead(node);
@@ -237,8 +239,8 @@ export class SyntaxIndex {
     if (hasGetter) this.#number(this.calls, node);
   }
 
-  #constructorOf(node: ClassNode): FunctionId {
-    for (const member of node.body.body) {
+  #constructorOf(node: ClassNode | InterfaceNode): FunctionId {
+    for (const member of isInterface(node) ? [] : node.body.body) {
       if (member.type === 'MethodDefinition' && member.kind === 'constructor') return this.#id(member.value);
     }
     this.functions.push(node);

@@ -4,6 +4,8 @@ export type Node = TSESTree.Node;
 export type FunctionNode =
   TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression;
 export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+/** Counts as a class that nothing makes: others extend it, and are called through it. */
+export type InterfaceNode = TSESTree.TSInterfaceDeclaration;
 export type CallNode = TSESTree.CallExpression | TSESTree.NewExpression | TSESTree.MemberExpression;
 
 const FUNCTION_TYPES = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
@@ -14,6 +16,10 @@ export function isFunction(node: Node): node is FunctionNode {
 
 export function isClass(node: Node): node is ClassNode {
   return node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
+}
+
+export function isInterface(node: Node): node is InterfaceNode {
+  return node.type === 'TSInterfaceDeclaration';
 }
 
 /** The expression inside one that only wraps it: casts, `await`, optional chains, parentheses. */

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { FileFacts, Ref } from '../facts/facts.ts';
+import { ClassHierarchy } from './class-hierarchy.ts';
 import { linkFile } from './loaded-files.ts';
 import type { ModuleResolver } from './module-resolver.ts';
 import type { Edge, LinkedCall, LinkedClass, LinkedFile, LinkedFunction, Target } from './program.ts';
@@ -36,12 +37,18 @@ export class CallGraph {
   readonly calls: LinkedCall[] = [];
   readonly resolution: Resolution;
   readonly #catalogue: Catalogue;
+  readonly #hierarchy: ClassHierarchy;
   readonly #targets = new Map<LinkedCall, readonly Target[]>();
 
   constructor(facts: readonly FileFacts[], catalogue: Catalogue, resolver: ModuleResolver) {
     this.#catalogue = catalogue;
     this.resolution = new Resolution(this.files, resolver);
     for (const one of facts) this.#add(one);
+    const classes = [...this.files.values()].flatMap((file) => file.classes);
+    this.#hierarchy = new ClassHierarchy(classes, ({ file, fact }) =>
+      [fact.extends, ...fact.implements].flatMap((ref) => this.resolution.of(file, ref)),
+    );
+    this.resolution.knowHeirs(this.#hierarchy);
     for (let pass = 0, bound = -1; pass < MAX_PASSES; pass++) {
       this.#connect();
       const now = this.#countBound();
@@ -56,8 +63,10 @@ export class CallGraph {
 
   /** Adds what types told about a call that syntax could not resolve. */
   addCallee(call: LinkedCall, callee: LinkedFunction): void {
-    this.#targets.set(call, [...this.targetsOf(call), { kind: 'function', function: callee }]);
-    this.#connectTo(call, callee);
+    for (const fn of [callee, ...this.#hierarchy.overridesOf(callee)]) {
+      this.#targets.set(call, [...this.targetsOf(call), { kind: 'function', function: fn }]);
+      this.#connectTo(call, fn);
+    }
   }
 
   /** The functions that an argument stands for, also inside a wrapper such as `middy(fn)`. */

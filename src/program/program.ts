@@ -65,7 +65,8 @@ export type Target =
   | { readonly kind: 'external'; readonly module: string; readonly path: string }
   | { readonly kind: 'function'; readonly function: LinkedFunction }
   | { readonly kind: 'class'; readonly class: LinkedClass }
-  | { readonly kind: 'instance'; readonly class: LinkedClass }
+  /** `isMade`: by a `new` of that very class, so that no heir can stand in for it. */
+  | { readonly kind: 'instance'; readonly class: LinkedClass; readonly isMade?: boolean }
   | { readonly kind: 'object'; readonly object: LinkedObject }
   | { readonly kind: 'namespace'; readonly file: LinkedFile }
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null | undefined };

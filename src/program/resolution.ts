@@ -1,5 +1,6 @@
 import { isBuiltin } from 'node:module';
 import { ANY_MEMBER, WHOLE_MODULE, type ExportFact, type ObjectFact, type Ref } from '../facts/facts.ts';
+import { ClassHierarchy } from './class-hierarchy.ts';
 import type { ModuleResolver } from './module-resolver.ts';
 import type { LinkedCall, LinkedClass, LinkedFile, LinkedObject, Target } from './program.ts';
 
@@ -21,6 +22,7 @@ export class Resolution {
   readonly #resolver: ModuleResolver;
   readonly #known = new Map<LinkedFile, Map<Ref, readonly Target[]>>();
   readonly #properties = new Map<ObjectFact, Map<string, readonly Target[]>>();
+  #hierarchy = new ClassHierarchy();
 
   constructor(files: Files, resolver: ModuleResolver) {
     this.#files = files;
@@ -38,6 +40,12 @@ export class Resolution {
     const targets = all.length > MAX_TARGETS ? [] : unique(all);
     known.set(ref, targets);
     return targets;
+  }
+
+  /** From here on, members of a parent's instances are those of its heirs, too. */
+  knowHeirs(hierarchy: ClassHierarchy): void {
+    this.#hierarchy = hierarchy;
+    this.clear();
   }
 
   /** Forgets what was found, when functions have been bound to more parameters. */
@@ -138,7 +146,7 @@ export class Resolution {
     return this.of(file, call.callee, depth + 1).flatMap((target): readonly Target[] => {
       if (target.kind === 'external') return instanceOf(target);
       if (target.kind === 'class')
-        return call.form === 'new' ? [{ kind: 'instance', class: target.class }] : [];
+        return call.form === 'new' ? [{ kind: 'instance', class: target.class, isMade: true }] : [];
       if (target.kind !== 'function') return [];
       const { file: owner, fact } = target.function;
       return fact.returns.flatMap((returned) => this.of(owner, returned, depth + 1));
@@ -155,7 +163,10 @@ export class Resolution {
       case 'class':
         return this.#static(target.class, name, depth + 1);
       case 'instance':
-        return this.#instanceMember(target.class, name, depth + 1);
+        return [
+          ...this.#instanceMember(target.class, name, depth + 1),
+          ...(target.isMade ? [] : this.#heirsMember(target.class, name, depth + 1)),
+        ];
       case 'object':
         return this.#property(target.object, name, depth + 1);
       case 'function':
@@ -202,6 +213,14 @@ export class Resolution {
     return this.#parents(found, depth)
       .flatMap(instanceOf)
       .flatMap((parent) => this.#member(parent, name, depth + 1));
+  }
+
+  #heirsMember(parent: LinkedClass, name: string, depth: number): readonly Target[] {
+    if (depth > MAX_DEPTH) return [];
+    return this.#hierarchy
+      .heirsOf(parent)
+      .filter(({ fact }) => name in fact.methods || name in fact.getters || name in fact.fields)
+      .flatMap((heir) => this.#instanceMember(heir, name, depth + 1));
   }
 
   #property({ file, fact }: LinkedObject, name: string, depth: number): readonly Target[] {
@@ -281,8 +300,9 @@ export function isSame(one: Target, other: Target): boolean {
     case 'function':
       return other.kind === 'function' && one.function === other.function;
     case 'class':
+      return other.kind === 'class' && one.class === other.class;
     case 'instance':
-      return other.kind === one.kind && one.class === other.class;
+      return other.kind === 'instance' && one.class === other.class && one.isMade === other.isMade;
     case 'namespace':
       return other.kind === 'namespace' && one.file === other.file;
     case 'object':

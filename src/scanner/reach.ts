@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { FileFacts } from '../facts/facts.ts';
-import { ALL_NAMES, leadingExports, linkAlone, type FileAlone } from '../program/leading-exports.ts';
+import { ALL_NAMES, leadsOf, linkAlone, type FileAlone } from '../program/leads.ts';
 import type { Importers } from './importers.ts';
 import type { Modules } from './modules.ts';
 
@@ -23,9 +23,22 @@ export function reachableFrom(seeds: readonly string[], input: ReachInput): File
   return new Reach(input).from(seeds);
 }
 
+/** A class or interface that a file exports. */
+interface Parent {
+  readonly path: string;
+  readonly name: string;
+}
+
+interface Leads {
+  readonly names: ReadonlySet<string>;
+  readonly parents: readonly Parent[];
+}
+
 class Reach {
   readonly #input: ReachInput;
   readonly #leading = new Map<string, ReadonlySet<string>>();
+  /** Exported parents of classes that lead to a creation in another file. */
+  readonly #promised = new Map<string, Set<string>>();
   /** Each file linked by itself, once. */
   readonly #alone = new Map<string, FileAlone>();
 
@@ -42,9 +55,10 @@ class Reach {
       const facts = this.#input.factsOf(path);
       if (!facts) continue;
       reached.set(path, facts);
-      const names = this.#leadingNames(facts);
+      const { names, parents } = this.#leadingFrom(facts);
       if (names.size <= (this.#leading.get(path)?.size ?? 0)) continue;
       this.#leading.set(path, names);
+      for (const parent of parents) if (this.#lead(parent)) pending.add(parent.path);
       for (const importer of this.#input.importers.of(path)) {
         if (this.#names(importer, names)) pending.add(importer);
       }
@@ -52,10 +66,10 @@ class Reach {
     return [...reached.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
   }
 
-  #leadingNames(facts: FileFacts): Set<string> {
+  #leadingFrom(facts: FileFacts): Leads {
     let alone = this.#alone.get(facts.path);
     if (!alone) this.#alone.set(facts.path, (alone = linkAlone(facts, this.#input.catalogue)));
-    return leadingExports(alone, {
+    const leads = leadsOf(alone, {
       leads: (module, name) => {
         const names = this.#knownNames(facts.path, module);
         if (!names) return this.#input.catalogue.knows(module) && name === '';
@@ -65,6 +79,20 @@ class Reach {
       },
       of: (module) => this.#knownNames(facts.path, module) ?? this.#input.catalogue.clientNames(module),
     });
+    const parents = leads.parents.flatMap(({ module, name }) => {
+      const path = this.#input.modules.resolve(facts.path, module);
+      return path === undefined ? [] : [{ path, name }];
+    });
+    return { names: new Set([...leads.names, ...(this.#promised.get(facts.path) ?? [])]), parents };
+  }
+
+  /** Notes that a name of a file leads to a creation in another file; tells whether that is news. */
+  #lead({ path, name }: Parent): boolean {
+    let promised = this.#promised.get(path);
+    if (!promised) this.#promised.set(path, (promised = new Set<string>()));
+    if (promised.has(name)) return false;
+    promised.add(name).add(`${name}()`);
+    return true;
   }
 
   #knownNames(from: string, module: string): ReadonlySet<string> | undefined {

@@ -32,14 +32,29 @@ export function linkAlone(facts: FileFacts, catalogue: Catalogue): FileAlone {
   return { file, graph, catalogue };
 }
 
-/**
- * The exports of a file through which others may create a client, directly or through what it imports. Errs on
- * the side of naming one too many: it decides what is read, not what is reported.
- */
-export function leadingExports(alone: FileAlone, imported: ImportedNames): Set<string> {
+/** How others may come to create a client of a file. */
+export interface Leads {
+  /** Its exports, directly or through what it imports. */
+  readonly names: ReadonlySet<string>;
+  /**
+   * What its leading classes extend or implement from elsewhere: whoever calls such a parent may create a client
+   * without ever naming the class.
+   */
+  readonly parents: readonly NamedImport[];
+}
+
+/** An export of another module. */
+interface NamedImport {
+  readonly module: string;
+  readonly name: string;
+}
+
+/** Errs on the side of naming one too many: it decides what is read, not what is reported. */
+export function leadsOf(alone: FileAlone, imported: ImportedNames): Leads {
   const leading = new Leading(alone, imported);
+  const { exports, classes } = alone.file.facts;
   const names = new Set<string>();
-  for (const fact of alone.file.facts.exports) {
+  for (const fact of exports) {
     if ('star' in fact) {
       for (const name of imported.of(fact.star)) if (!/^default\b/.test(name)) names.add(name);
     } else {
@@ -48,7 +63,14 @@ export function leadingExports(alone: FileAlone, imported: ImportedNames): Set<s
       if (leading.isResultLeading(fact.ref)) names.add(`${name}()`);
     }
   }
-  return names;
+  const parents = classes.flatMap((fact, id) =>
+    leading.isLeading({ kind: 'class', id })
+      ? [fact.extends, ...fact.implements].flatMap((ref) =>
+          ref?.kind === 'import' ? [{ module: ref.module, name: ref.name }] : [],
+        )
+      : [],
+  );
+  return { names, parents };
 }
 
 /** It fills a place that lives as long as the program: however often it is reached, it runs once. */
