@@ -83,6 +83,7 @@ class Extraction {
       returns,
       fills:
         node.type === 'Program' || isClass(node) || isInterface(node) ? [] : [...this.#slots.filledIn(node)],
+      ...(isMemberValue(node, parent) && { isMember: true }),
       ...(call !== undefined && { argumentOf: call }),
       ...this.#annotations(parent),
     };
@@ -232,6 +233,15 @@ function lastName(node: Node): string | undefined {
   if (node.type === 'Identifier') return node.name;
   // `providers[name].send()` is called on one of the providers.
   return node.type === 'MemberExpression' ? (memberName(node) ?? lastName(node.object)) : undefined;
+}
+
+function isMemberValue(node: Node, parent: Node | undefined): boolean {
+  if (parent?.type === 'Property') return parent.value === node;
+  return (
+    parent?.type === 'AssignmentExpression' &&
+    parent.right === node &&
+    parent.left.type === 'MemberExpression'
+  );
 }
 
 function kindOf(node: Node, parent: Node | undefined): FunctionKind {

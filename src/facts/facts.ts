@@ -59,6 +59,8 @@ export interface FunctionFact {
   readonly returns: readonly Ref[];
   /** Names of the slots that it puts values in. */
   readonly fills: readonly string[];
+  /** It is the value of a property: of an object, or one that is set. */
+  readonly isMember?: boolean;
   /** The call that it is written into as an argument. */
   readonly argumentOf?: CallId;
   /** The annotated type of what holds it: `const handler: Handler = …`. */

@@ -3,6 +3,7 @@ import type { FileFacts, Ref } from '../facts/facts.ts';
 import { ClassHierarchy } from './class-hierarchy.ts';
 import { linkFile } from './loaded-files.ts';
 import type { ModuleResolver } from './module-resolver.ts';
+import { ParameterUses } from './parameter-uses.ts';
 import type { Edge, LinkedCall, LinkedClass, LinkedFile, LinkedFunction, Target } from './program.ts';
 import { isSame, Resolution } from './resolution.ts';
 
@@ -23,10 +24,6 @@ const ITERATING_METHODS = new Set([
 /** Methods whose result is made of what their callback returns. */
 const PASSING_METHODS = new Set(['then', 'catch', 'finally', 'map', 'flatMap', 'reduce', 'from', 'all']);
 
-/** Functions that run what they are handed at most once, or once for each key, and keep the answer. */
-const MEMOIZERS =
-  /^(?:once|memo(?:ize)?[A-Z]?\w*|lazy\w*|singleton|cache|cached|pMemoize|moize|useMemo|useRef|useState|useCallback|createSingleton|globalSingleton|remember)$/i;
-
 /** A callback may be bound to a parameter that is handed on: each pass follows it one call further. */
 const MAX_PASSES = 4;
 
@@ -38,11 +35,14 @@ export class CallGraph {
   readonly resolution: Resolution;
   readonly #catalogue: Catalogue;
   readonly #hierarchy: ClassHierarchy;
+  /** Begun anew with each pass, which may know more targets. */
+  #uses: ParameterUses;
   readonly #targets = new Map<LinkedCall, readonly Target[]>();
 
   constructor(facts: readonly FileFacts[], catalogue: Catalogue, resolver: ModuleResolver) {
     this.#catalogue = catalogue;
     this.resolution = new Resolution(this.files, resolver);
+    this.#uses = this.#newUses();
     for (const one of facts) this.#add(one);
     const classes = [...this.files.values()].flatMap((file) => file.classes);
     this.#hierarchy = new ClassHierarchy(classes, ({ file, fact }) =>
@@ -88,9 +88,15 @@ export class CallGraph {
 
   #connect(): void {
     this.resolution.clear();
-    for (const fn of this.functions) fn.callers.length = 0;
+    this.#uses = this.#newUses();
+    for (const fn of this.functions) fn.callers.length = fn.invocations.length = 0;
     for (const file of this.files.values()) for (const found of file.classes) found.instantiations.length = 0;
     for (const call of this.calls) this.#connectCall(call);
+    for (const call of this.calls) this.#connectHandedOver(call);
+  }
+
+  #newUses(): ParameterUses {
+    return new ParameterUses(this.#catalogue, (call) => this.targetsOf(call));
   }
 
   #countBound(): number {
@@ -105,21 +111,16 @@ export class CallGraph {
       fact.form === 'get' ? this.resolution.getter(call) : this.resolution.of(file, fact.callee);
     this.#targets.set(call, targets);
     const isConstruction = fact.form === 'new' || fact.callee?.kind === 'super';
-    let isInternal = false;
     for (const target of targets) {
-      if (target.kind === 'function') {
-        this.#connectTo(call, target.function);
-        isInternal = true;
-      } else if (target.kind === 'class' && isConstruction) {
-        this.#instantiate(call, target.class, new Set());
-        isInternal = true;
-      }
+      if (target.kind === 'function') this.#connectTo(call, target.function);
+      else if (target.kind === 'class' && isConstruction) this.#instantiate(call, target.class, new Set());
     }
-    if (!isInternal) this.#connectCallbacks(call, targets);
   }
 
   #connectTo(call: LinkedCall, callee: LinkedFunction): void {
-    connect({ call, callee, isCallback: false, isIterated: false, passesResult: true });
+    // Which function a parameter is, the calls of its function decide: each runs what it hands over.
+    const calls = this.#uses.isForCallers(call, call.fact.callee) ? callee.invocations : callee.callers;
+    calls.push({ call, callee, isCallback: false, isIterated: false, passesResult: true });
     for (const [index, argument] of call.fact.arguments.entries()) {
       for (const target of this.resolution.of(call.file, argument)) bind(callee, index, target);
     }
@@ -138,34 +139,31 @@ export class CallGraph {
     }
   }
 
-  /** Code that we can't see is taken to run the functions that it is handed, unless it is known to keep them. */
-  #connectCallbacks(call: LinkedCall, targets: readonly Target[]): void {
+  /** Runs the functions that a call hands over, where what is called runs them. */
+  #connectHandedOver(call: LinkedCall): void {
+    const takers = this.targetsOf(call).flatMap((target) => {
+      if (target.kind === 'function') return [target.function];
+      if (target.kind !== 'class') return [];
+      return target.class.file.functions[target.class.fact.construct] ?? [];
+    });
+    const isUnseen = takers.length === 0;
+    if (isUnseen && !this.#uses.isRunBy(call)) return;
     const name = call.fact.name?.text ?? '';
-    if (MEMOIZERS.test(name)) return;
-    if (
-      targets.some(
-        (target) =>
-          target.kind === 'external' && this.#catalogue.hotRoots(target.module, target.path).length > 0,
-      )
-    ) {
-      return;
-    }
-    for (const argument of call.fact.arguments) {
-      for (const callee of functionsOf(this.resolution.of(call.file, argument))) {
-        connect({
-          call,
-          callee,
-          isCallback: true,
-          isIterated: ITERATING_METHODS.has(name),
-          passesResult: PASSING_METHODS.has(name),
-        });
+    for (const [index, argument] of call.fact.arguments.entries()) {
+      const handed = functionsOf(this.resolution.of(call.file, argument));
+      if (handed.length === 0) continue;
+      const running = isUnseen
+        ? { passesResult: PASSING_METHODS.has(name) }
+        : takers.flatMap((taker) => this.#uses.running(taker, index) ?? [])[0];
+      if (!running) continue;
+      const isForCallers = this.#uses.isForCallers(call, argument ?? undefined);
+      const isIterated = isUnseen && ITERATING_METHODS.has(name);
+      for (const callee of handed) {
+        const edge: Edge = { call, callee, isCallback: true, isIterated, ...running };
+        (isForCallers ? callee.invocations : callee.callers).push(edge);
       }
     }
   }
-}
-
-function connect(edge: Edge): void {
-  edge.callee.callers.push(edge);
 }
 
 /** A parameter that is handed more than a few different things is not followed. */

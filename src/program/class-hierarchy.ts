@@ -40,7 +40,9 @@ export class ClassHierarchy {
     for (const owner of file.classes) {
       const name = Object.entries(owner.fact.methods).find(([, method]) => method === id)?.[0];
       if (name !== undefined)
-        return this.heirsOf(owner).flatMap((heir) => heir.file.functions[heir.fact.methods[name] ?? -1] ?? []);
+        return this.heirsOf(owner).flatMap(
+          (heir) => heir.file.functions[heir.fact.methods[name] ?? -1] ?? [],
+        );
     }
     return [];
   }

@@ -9,8 +9,10 @@ const MAX_NESTING = 8;
 /** Lets heat flow from the hot roots along the calls, except where something runs once. */
 export class HeatMap {
   readonly #heat: Map<LinkedFunction, Heat>;
+  readonly #roots: ReadonlyMap<LinkedFunction, Heat>;
 
   constructor(graph: CallGraph, roots: ReadonlyMap<LinkedFunction, Heat>) {
+    this.#roots = roots;
     this.#heat = new Map(roots);
     // Round by round, so that the first trace found is the shortest.
     for (let isChanged = true; isChanged;) isChanged = this.#spread(graph.functions);
@@ -51,7 +53,10 @@ export class HeatMap {
     for (const fn of functions) {
       const now = this.#heat.get(fn);
       if (now && !now.isFinite) continue;
-      const next = strongest(fn.callers.map((edge) => this.#ofEdge(edge)));
+      const next = strongest([
+        ...fn.callers.map((edge) => this.#ofEdge(edge)),
+        ...fn.invocations.map((edge) => this.#ofInvocation(edge)),
+      ]);
       if (next && (!now || !next.isFinite)) found.set(fn, next);
     }
     for (const [fn, heat] of found) this.#heat.set(fn, heat);
@@ -68,6 +73,18 @@ export class HeatMap {
       edge.isCallback ? `${call.fact.name?.text ?? 'call'}() callback` : functionName(callee),
     );
     return { ...heat, trace: [...heat.trace, step] };
+  }
+
+  /** What makes it hot where it is invoked, whoever handed it over: a loop, or a registration. */
+  #ofInvocation({ call, callee }: Edge): Heat | undefined {
+    let heat: Heat | undefined;
+    const { file } = call;
+    for (let at: LinkedCall | undefined = call, fn = call.function; at && !heat;) {
+      heat = this.#roots.get(fn) ?? (at.fact.loop && this.#loop(at, at.fact.loop === 'finite'));
+      at = fn.fact.argumentOf === undefined ? undefined : file.calls[fn.fact.argumentOf];
+      if (at) fn = at.function;
+    }
+    return heat && { ...heat, trace: [...heat.trace, stepAtCall(call, functionName(callee))] };
   }
 
   #loop(call: LinkedCall, isFinite: boolean): Heat {

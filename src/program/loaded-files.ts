@@ -31,7 +31,7 @@ export function linkFile(facts: FileFacts): LinkedFile {
   const calls: LinkedCall[] = [];
   const file: LinkedFile = { facts, functions, classes, calls };
   for (const [id, fact] of facts.functions.entries()) {
-    functions.push({ file, id, fact, callers: [], arguments: new Map() });
+    functions.push({ file, id, fact, callers: [], invocations: [], arguments: new Map() });
   }
   for (const [id, fact] of facts.classes.entries()) classes.push({ file, id, fact, instantiations: [] });
   for (const [id, fact] of facts.calls.entries()) {

@@ -1,6 +1,15 @@
 import type { CallGraph } from './call-graph.ts';
-import type { Heat, LinkedCall, LinkedClass, LinkedFile, LinkedFunction, Target } from './program.ts';
+import type {
+  Serving,
+  Heat,
+  LinkedCall,
+  LinkedClass,
+  LinkedFile,
+  LinkedFunction,
+  Target,
+} from './program.ts';
 import { isOneShot } from './one-shot.ts';
+import { parentOf } from './parameter-uses.ts';
 import { functionName, stepAtCall, stepAtFunction } from './trace-steps.ts';
 
 /** `safeFetch()`, `httpRequest()`, `proxyRequest()`. */
@@ -8,6 +17,10 @@ const REQUESTING = /fetch|request|http(?!s?server)/i;
 
 /** Options that may hold a function, which is asked for an agent. */
 const AGENT_OPTION = /^(?:agent|httpAgent|httpsAgent|dispatcher)$/;
+
+/** Run when a program comes up or goes down, or by hand: rarely, however many times they may be called. */
+const RARE =
+  /^_?(?:main|up|down|(?:init|set_?up|boot|start|configure|connect|register|migrat|seed|provision|install|ensure|prepare|tear_?down|shut_?down|stop|close|destroy|dispose|clean_?up)\w*|(?:create|delete|drop|reset|truncate|wait_?for)_?(?:databases?|db|tables?|schemas?|topics?|buckets?|index(?:es)?|queues?|collections?|ready)\w*)$/i;
 
 const MAX_DEPTH = 10;
 
@@ -25,22 +38,29 @@ export class OpenCalls {
 
   /**
    * Once for each call from outside; undefined where callers are known, or there can be none. Of functions that make
-   * a request of their own, only those count whose name says that requests are what they are for.
+   * a request of their own, only those count whose name says that requests are what they are for. What makes a client
+   * for one call counts where it is given something to do by whoever knows it as an object's method or a parent's.
    */
-  heatOf(call: LinkedCall, serving: 'own request' | 'request handed in'): Heat | undefined {
-    const heat = this.#search(call, new Set(), 0);
+  heatOf(call: LinkedCall, serving: Serving): Heat | undefined {
+    if (serving === 'one call') return this.#search(call, (fn) => this.#isServing(fn));
+    const heat = this.#search(call, (fn) => this.#isOpen(fn));
     const isNamed = heat?.trace.some(({ label }) => REQUESTING.test(label));
     return serving === 'request handed in' || isNamed ? heat : undefined;
   }
 
-  #search(call: LinkedCall, seen: Set<LinkedFunction>, depth: number): Heat | undefined {
+  #search(
+    call: LinkedCall,
+    isOpen: (fn: LinkedFunction) => boolean,
+    seen = new Set<LinkedFunction>(),
+    depth = 0,
+  ): Heat | undefined {
     const { function: fn, fact } = call;
     if (fn.fact.kind === 'module' || seen.has(fn) || depth > MAX_DEPTH) return undefined;
     seen.add(fn);
     // What fills a place that lives on does so once.
     if (fact.guards.some(({ slot, isFilled }) => isFilled && slot.lifetime.of !== 'call')) return undefined;
     if (fn.callers.length === 0) {
-      if (!this.#isOpen(fn)) return undefined;
+      if (!isOpen(fn)) return undefined;
       return { kind: 'call', isFinite: false, trace: [stepAtFunction(fn)] };
     }
     for (const edge of fn.callers) {
@@ -49,7 +69,7 @@ export class OpenCalls {
         edge.call.fact.guards.some(({ slot }) => fn.fact.fills.includes(slot.name))
       )
         continue;
-      const heat = this.#search(edge.call, seen, depth + 1);
+      const heat = this.#search(edge.call, isOpen, seen, depth + 1);
       if (!heat) continue;
       const label = edge.isCallback ? `${edge.call.fact.name?.text ?? 'call'}() callback` : functionName(fn);
       return { ...heat, trace: [...heat.trace, stepAtCall(edge.call, label)] };
@@ -59,11 +79,15 @@ export class OpenCalls {
 
   #isOpen(fn: LinkedFunction): boolean {
     if (isOneShot(fn.file.facts.path)) return false;
-    const { kind, parent, name } = fn.fact;
+    const { kind, name } = fn.fact;
     if (kind === 'construct' || /^(?:main|init|setup|bootstrap|start)/i.test(name ?? '')) return false;
     if (AGENT_OPTION.test(name ?? '') || this.#exportedBy(fn.file).has(fn)) return true;
-    // A function that another one hands out.
-    const around = parent === undefined ? undefined : fn.file.functions[parent];
+    return this.#isHandedOut(fn);
+  }
+
+  /** A function that another one hands out. */
+  #isHandedOut(fn: LinkedFunction): boolean {
+    const around = parentOf(fn);
     return (
       around !== undefined &&
       around.fact.kind !== 'module' &&
@@ -71,6 +95,14 @@ export class OpenCalls {
         this.#functionsIn(this.#graph.resolution.of(fn.file, ref)).includes(fn),
       )
     );
+  }
+
+  /** Somebody whom we can't see gives it something to do: it is run through an object, a parent, or a closure. */
+  #isServing(fn: LinkedFunction): boolean {
+    const { kind, parameters, name = '', isMember } = fn.fact;
+    if (isOneShot(fn.file.facts.path) || kind === 'construct' || parameters.length === 0) return false;
+    if (RARE.test(name) || isCommand(fn)) return false;
+    return isMember === true || (kind === 'method' && hasParent(fn)) || this.#isHandedOut(fn);
   }
 
   #exportedBy(file: LinkedFile): ReadonlySet<LinkedFunction> {
@@ -100,5 +132,21 @@ export class OpenCalls {
 function publicMethods({ file, fact }: LinkedClass): LinkedFunction[] {
   return Object.entries(fact.methods).flatMap(([name, id]) =>
     name.startsWith('#') ? [] : (file.functions[id] ?? []),
+  );
+}
+
+function hasParent({ file, id }: LinkedFunction): boolean {
+  return file.classes.some(
+    ({ fact }) =>
+      (fact.extends !== undefined || fact.implements.length > 0) && Object.values(fact.methods).includes(id),
+  );
+}
+
+/** The `handler` of a yargs command: run once, from a terminal. */
+function isCommand({ file, id }: LinkedFunction): boolean {
+  return file.facts.objects.some(
+    ({ properties }) =>
+      'command' in properties &&
+      Object.values(properties).some((ref) => ref?.kind === 'function' && ref.id === id),
   );
 }

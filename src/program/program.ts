@@ -25,6 +25,11 @@ export interface LinkedFunction {
   readonly fact: FunctionFact;
   /** The calls that run it. */
   readonly callers: Edge[];
+  /**
+   * The calls of parameters that it is handed over as. They run it no more often than the calls that hand it over do,
+   * but for loops and registrations of their own.
+   */
+  readonly invocations: Edge[];
   /** What its parameters are bound to, by index, over all calls. */
   readonly arguments: Map<number, Target[]>;
 }
@@ -87,6 +92,9 @@ export interface Heat {
   readonly trace: readonly TraceStep[];
 }
 
+/** What a client is for that nothing keeps: a request made there, one whose options were handed in, or one call. */
+export type Serving = 'own request' | 'request handed in' | 'one call';
+
 /** Linked facts, to be asked and not changed. */
 export interface Program {
   readonly files: ReadonlyMap<string, LinkedFile>;
@@ -98,7 +106,7 @@ export interface Program {
   valuesOf(file: LinkedFile, ref: Ref | null | undefined): readonly Target[];
   heatOfCall(call: LinkedCall): Heat | undefined;
   /** Once for each call from outside the program, where nothing inside decides how often. */
-  heatFromOutside(call: LinkedCall, serving: 'own request' | 'request handed in'): Heat | undefined;
+  heatFromOutside(call: LinkedCall, serving: Serving): Heat | undefined;
   /** Whether what is kept in a place of this lifetime is made again and again. */
   heatOfLifetime(file: LinkedFile, lifetime: Lifetime): Heat | undefined;
   /** How many questions were asked of types. */

@@ -10,7 +10,7 @@ import { keepsAlive } from './options.ts';
 export interface Rest {
   /** Where the mend goes: the creation, or the call of what is fine by itself. */
   readonly site: LinkedCall;
-  /** The call whose value comes to rest: the creation, a factory, or what wraps it. */
+  /** The call that makes it anew each time: the creation, a factory, or `new` of its owner. */
   readonly carrier: LinkedCall;
   readonly fate: Fate;
   readonly heat: Heat | undefined;
@@ -32,6 +32,8 @@ const MAX_HOPS = 12;
 /** A client on its way: the value of `call`, or inside that value under `path`. */
 interface Carried {
   readonly call: LinkedCall;
+  /** The call that makes it anew each time: the creation, a factory or `new` of its owner, not who it is handed to. */
+  readonly made: LinkedCall;
   readonly site: LinkedCall;
   readonly path: readonly string[];
   readonly hops: number;
@@ -58,7 +60,7 @@ function closesWhen(given: readonly { when: Time; rests: readonly Rest[] }[], ti
 /** Follows a client from its creation to every place where it comes to rest. */
 export function restsOf(program: Program, creation: Creation): Rest[] {
   const { call } = creation;
-  const rests = new Lifecycle(program, creation).follow({ call, site: call, path: [], hops: 0 });
+  const rests = new Lifecycle(program, creation).follow({ call, made: call, site: call, path: [], hops: 0 });
   return [...new Map(rests.map((rest) => [identity(rest), rest])).values()];
 }
 
@@ -137,10 +139,11 @@ class Lifecycle {
     return handed.length > 0 ? handed : this.#rest(carried, 'dropped');
   }
 
-  #rest({ call, site }: Carried, fate: Fate, more: Partial<Rest> = {}): Rest[] {
-    const inside = this.#program.heatOfCall(call);
-    const heat = more.serves && !inside ? this.#program.heatFromOutside(call, more.serves) : inside;
-    return [{ site, carrier: call, fate, heat, isKeyed: false, ...more }];
+  #rest({ made, site }: Carried, fate: Fate, more: Partial<Rest> = {}): Rest[] {
+    const inside = this.#program.heatOfCall(made);
+    const serves = more.serves ?? (fate === 'stored' || fate === 'escapes' ? undefined : 'one call');
+    const heat = serves && !inside ? this.#program.heatFromOutside(made, serves) : inside;
+    return [{ site, carrier: made, fate, heat, isKeyed: false, ...more }];
   }
 
   #inSlots(slots: readonly Slot[], owner: LinkedFunction, carried: Carried): Rest[] {
@@ -185,7 +188,7 @@ class Lifecycle {
       return isGuarded ? this.#rest(carried, 'stored', { heat: undefined }) : this.#rest(carried, 'stored');
     }
     const rests = instantiations.flatMap((call) =>
-      this.follow({ call, site: call, path: [], hops: hops + 1, ...(closedBy && { closedBy }) }),
+      this.follow({ call, made: call, site: call, path: [], hops: hops + 1, ...(closedBy && { closedBy }) }),
     );
     // A memo in a method is filled only on those instances whose method is called.
     return isGuarded ? rests.filter(({ heat }) => !heat?.isFinite) : rests;
@@ -196,7 +199,8 @@ class Lifecycle {
     return call.fact.form === 'new' && this.#program.targetsOf(call).some(({ kind }) => kind === 'class');
   }
 
-  #returned(owner: LinkedFunction, { site, path, call, hops }: Carried): Rest[] {
+  #returned(owner: LinkedFunction, carried: Carried): Rest[] {
+    const { site, path, call, hops } = carried;
     // What is made once is not made anew for each caller.
     const isKept = call.fact.guards.some(({ isFilled }) => isFilled) && !this.#program.heatOfCall(call);
     // `agent: () => new Agent()`: asked for one for each request.
@@ -205,10 +209,10 @@ class Lifecycle {
       owner.fact.kind === 'function' &&
       AGENT_OPTION.test(owner.fact.name ?? '')
     )
-      return this.#rest({ call, site, path, hops }, 'dropped', { serves: 'request handed in' });
-    if (isKept || owner.callers.length === 0) return this.#rest({ call, site, path, hops }, 'escapes');
+      return this.#rest(carried, 'dropped', { serves: 'request handed in' });
+    if (isKept || owner.callers.length === 0) return this.#rest(carried, 'escapes');
     return owner.callers.flatMap((edge) => {
-      const next: Carried = { call: edge.call, site, path, hops: hops + 1 };
+      const next: Carried = { call: edge.call, made: edge.call, site, path, hops: hops + 1 };
       if (edge.isCallback) return edge.passesResult ? this.follow(next) : this.#rest(next, 'escapes');
       // A getter that creates is no factory: its mend is in itself.
       return this.follow(edge.call.fact.form === 'get' ? next : { ...next, site: edge.call });
