@@ -42,6 +42,8 @@ export interface ClientEntry {
   readonly role: ClientRole;
   /** Options under which it takes an agent, as paths below an argument; `#0` is the first argument itself. */
   readonly agents?: readonly string[];
+  /** Most callers hand it one: options that can't be read are taken to. */
+  readonly isUsuallyHanded?: boolean;
   readonly options?: ClientOptions;
   readonly abandoned?: Abandoned;
   /** Methods that close its connections. */

@@ -32,8 +32,17 @@ export const messaging: CatalogueFamily = {
       note: 'It reconnects by itself.',
     }),
 
-    owner('bullmq', 'new Queue', { argument: 1, agents: ['connection'], closers: ['close'] }),
-    owner('bullmq', 'new FlowProducer', { agents: ['connection'], closers: ['close'] }),
+    owner('bullmq', 'new Queue', {
+      argument: 1,
+      agents: ['connection'],
+      isUsuallyHanded: true,
+      closers: ['close'],
+    }),
+    owner('bullmq', 'new FlowProducer', {
+      agents: ['connection'],
+      isUsuallyHanded: true,
+      closers: ['close'],
+    }),
     owner('bullmq', 'new QueueEvents', {
       argument: 1,
       worksByItself: true,
@@ -50,6 +59,7 @@ export const messaging: CatalogueFamily = {
     owner('bull', ['new', 'new Queue'], {
       argument: 1,
       agents: ['createClient'],
+      isUsuallyHanded: true,
       limit: { names: [], default: 3 },
       closers: ['close'],
     }),

@@ -1,3 +1,4 @@
+import { isOneShot } from './one-shot.ts';
 import type { Lifetime } from '../facts/facts.ts';
 import type { CallGraph } from './call-graph.ts';
 import { functionName, stepAtCall } from './trace-steps.ts';
@@ -32,7 +33,7 @@ export class HeatMap {
     const inherited = this.#heat.get(call.function);
     if (inherited && !inherited.isFinite) return inherited;
     if (fact.loop === 'endless') return this.#loop(call, false);
-    return inherited ?? (fact.loop === 'finite' ? this.#loop(call, true) : undefined);
+    return inherited ?? (fact.loop === 'finite' ? this.#turns(call) : undefined);
   }
 
   ofLifetime(file: LinkedFile, lifetime: Lifetime, nesting = 0): Heat | undefined {
@@ -65,8 +66,7 @@ export class HeatMap {
 
   #ofEdge(edge: Edge): Heat | undefined {
     const { call, callee } = edge;
-    const heat =
-      this.ofCall(call, callee.fact.fills) ?? (edge.isIterated ? this.#loop(call, true) : undefined);
+    const heat = this.ofCall(call, callee.fact.fills) ?? (edge.isIterated ? this.#turns(call) : undefined);
     if (!heat) return undefined;
     const step = stepAtCall(
       call,
@@ -80,11 +80,17 @@ export class HeatMap {
     let heat: Heat | undefined;
     const { file } = call;
     for (let at: LinkedCall | undefined = call, fn = call.function; at && !heat;) {
-      heat = this.#roots.get(fn) ?? (at.fact.loop && this.#loop(at, at.fact.loop === 'finite'));
+      heat = this.#roots.get(fn) ?? (at.fact.loop === 'endless' ? this.#loop(at, false) : undefined);
+      if (at.fact.loop === 'finite') heat ??= this.#turns(at);
       at = fn.fact.argumentOf === undefined ? undefined : file.calls[fn.fact.argumentOf];
       if (at) fn = at.function;
     }
     return heat && { ...heat, trace: [...heat.trace, stepAtCall(call, functionName(callee))] };
+  }
+
+  /** The turns of a loop that ends; in a program that ends, too, they waste nothing for long. */
+  #turns(call: LinkedCall): Heat | undefined {
+    return isOneShot(call.file.facts.path) ? undefined : this.#loop(call, true);
   }
 
   #loop(call: LinkedCall, isFinite: boolean): Heat {

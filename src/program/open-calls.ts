@@ -20,7 +20,7 @@ const AGENT_OPTION = /^(?:agent|httpAgent|httpsAgent|dispatcher)$/;
 
 /** Run when a program comes up or goes down, or by hand: rarely, however many times they may be called. */
 const RARE =
-  /^_?(?:main|up|down|(?:init|set_?up|boot|start|configure|connect|register|migrat|seed|provision|install|ensure|prepare|tear_?down|shut_?down|stop|close|destroy|dispose|clean_?up)\w*|(?:create|delete|drop|reset|truncate|wait_?for)_?(?:databases?|db|tables?|schemas?|topics?|buckets?|index(?:es)?|queues?|collections?|ready)\w*)$/i;
+  /^_?(?:main|entry|up|down|(?:init|set_?up|boot|start|configure|connect|register|migrat|seed|provision|install|ensure|prepare|tear_?down|shut_?down|stop|close|destroy|dispose|clean_?up)\w*|(?:create|delete|drop|reset|truncate|wait_?for)_?(?:databases?|db|tables?|schemas?|topics?|buckets?|index(?:es)?|queues?|collections?|ready)\w*)$/i;
 
 const MAX_DEPTH = 10;
 
@@ -30,6 +30,7 @@ const MAX_DEPTH = 10;
  */
 export class OpenCalls {
   readonly #graph: CallGraph;
+  #held: ReadonlySet<LinkedFunction> | undefined;
   readonly #exported = new Map<LinkedFile, ReadonlySet<LinkedFunction>>();
 
   constructor(graph: CallGraph) {
@@ -101,8 +102,32 @@ export class OpenCalls {
   #isServing(fn: LinkedFunction): boolean {
     const { kind, parameters, name = '', isMember } = fn.fact;
     if (isOneShot(fn.file.facts.path) || kind === 'construct' || parameters.length === 0) return false;
-    if (RARE.test(name) || isCommand(fn)) return false;
-    return isMember === true || (kind === 'method' && hasParent(fn)) || this.#isHandedOut(fn);
+    if (RARE.test(name) || /^on[A-Z]/.test(name) || isCommand(fn)) return false;
+    const isRunThroughOther = isMember === true || (kind === 'method' && hasParent(fn));
+    return isRunThroughOther || this.#isHandedOut(fn) || this.#heldByTables().has(fn);
+  }
+
+  /** The functions that an object or a list holds: by themselves, or in a module, an object or a class. */
+  #heldByTables(): ReadonlySet<LinkedFunction> {
+    this.#held ??= new Set(
+      [...this.#graph.files.values()].flatMap((file) => {
+        const exported = new Set(file.facts.exports.map((fact) => ('ref' in fact ? fact.ref : undefined)));
+        const held = file.facts.objects.flatMap(({ properties }, id) =>
+          // What a CommonJS module exports is held by nobody yet.
+          [...exported].some((ref) => ref?.kind === 'object' && ref.id === id)
+            ? []
+            : Object.values(properties),
+        );
+        return held.flatMap((ref) =>
+          this.#graph.resolution
+            .of(file, ref)
+            .flatMap((target) =>
+              target.kind === 'namespace' ? [...this.#exportedBy(target.file)] : this.#functionsIn([target]),
+            ),
+        );
+      }),
+    );
+    return this.#held;
   }
 
   #exportedBy(file: LinkedFile): ReadonlySet<LinkedFunction> {

@@ -92,7 +92,12 @@ function isHandedAnAgent(
     }
     const name = path.split('.')[0] ?? path;
     const value = options.literal?.fact.properties[name];
-    if (value === undefined) return options.get(name).is !== 'absent';
+    if (value === undefined) {
+      const state = options.get(name);
+      return (
+        state.is === 'set' || (state.is === 'unknown' && (state.isGiven || entry.isUsuallyHanded === true))
+      );
+    }
     if (value === null || !options.literal) return true;
     return !isPlainSettings(program, options.literal.file, value, entry);
   });

@@ -6,7 +6,8 @@ import type { LinkedFile, LinkedObject, Program } from '../program/program.ts';
 type OptionState =
   | { readonly is: 'absent' }
   | { readonly is: 'set'; readonly value: string | number | boolean | null | undefined }
-  | { readonly is: 'unknown' };
+  /** `isGiven`: it is there, whatever its value; else it may as well be absent. */
+  | { readonly is: 'unknown'; readonly isGiven: boolean };
 
 /** The options object of a creation, through constants, spreads and other files. */
 export interface OptionValues {
@@ -15,17 +16,28 @@ export interface OptionValues {
   get(name: string): OptionState;
 }
 
+/** Options are spread into options no deeper than this, unless they are spread into themselves. */
+const MAX_DEPTH = 8;
+
 const ABSENT: OptionState = { is: 'absent' };
-const UNKNOWN: OptionState = { is: 'unknown' };
+const UNKNOWN: OptionState = { is: 'unknown', isGiven: false };
+const GIVEN: OptionState = { is: 'unknown', isGiven: true };
 
 export const noOptions: OptionValues = { get: () => ABSENT };
 export const unknownOptions: OptionValues = { get: () => UNKNOWN };
 
 /** Reads an argument as an options object. */
-export function optionsAt(program: Program, file: LinkedFile, ref: Ref | null | undefined): OptionValues {
+export function optionsAt(
+  program: Program,
+  file: LinkedFile,
+  ref: Ref | null | undefined,
+  depth = 0,
+): OptionValues {
   if (ref === undefined) return noOptions;
+  if (depth > MAX_DEPTH) return unknownOptions;
   const given = ref?.kind === 'either' ? withoutTypes(ref.of) : ref;
-  if (given === null || given.kind === 'either') return unknownOptions;
+  if (given === null) return unknownOptions;
+  if (given.kind === 'either') return oneOf(given.of.map((one) => optionsAt(program, file, one, depth + 1)));
   const targets = program.valuesOf(file, given);
   const [target] = targets;
   if (!target || targets.length > 1) return unknownOptions;
@@ -35,7 +47,17 @@ export function optionsAt(program: Program, file: LinkedFile, ref: Ref | null | 
   const { object } = target;
   return {
     ...(given.kind === 'object' && given === ref && { literal: object }),
-    get: (name) => propertyOf(program, object, name),
+    get: (name) => propertyOf(program, object, name, depth + 1),
+  };
+}
+
+/** What can be either of several objects has the options that they have in common. */
+function oneOf(all: readonly OptionValues[]): OptionValues {
+  return {
+    get: (name) => {
+      const [first = UNKNOWN, ...others] = all.map((one) => one.get(name));
+      return others.every((other) => isSame(first, other)) ? first : UNKNOWN;
+    },
   };
 }
 
@@ -46,13 +68,16 @@ function withoutTypes(refs: readonly Ref[]): Ref {
   return only && values.length === 1 ? only : { kind: 'either', of: values };
 }
 
-function propertyOf(program: Program, object: LinkedObject, name: string): OptionState {
+function propertyOf(program: Program, object: LinkedObject, name: string, depth: number): OptionState {
   const own = object.fact.properties[name];
-  if (own === null) return UNKNOWN;
-  if (own !== undefined) return valueOf(program, object.file, own);
+  if (own === null) return GIVEN;
+  if (own !== undefined) {
+    const state = valueOf(program, object.file, own);
+    return state.is === 'unknown' ? GIVEN : state;
+  }
   if (object.fact.hasComputedKey) return UNKNOWN;
   for (const spread of object.fact.spreads.toReversed()) {
-    const state = optionsAt(program, object.file, spread).get(name);
+    const state = optionsAt(program, object.file, spread, depth).get(name);
     if (state.is !== 'absent') return state;
   }
   return ABSENT;
