@@ -28,6 +28,11 @@ export const apis: CatalogueFamily = {
       idleTimeout: { names: ['timeout'], default: 30_000 },
       closers: [],
     }),
+    owner('mailtrap', 'new MailtrapClient', {
+      limit: { names: [] },
+      closers: [],
+      note: 'Each makes keep-alive agents of its own.',
+    }),
     harmless('@sendgrid/mail', ['new MailService', 'send']),
     harmless('@sendgrid/client', ['new Client', 'request']),
     harmless('minio', 'new Client', { agents: ['transportAgent'] }),

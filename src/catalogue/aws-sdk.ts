@@ -1,5 +1,5 @@
 import type { CatalogueFamily, ClientEntry } from './entry.ts';
-import { harmless, owner } from './shorthand.ts';
+import { harmless, owner, request } from './shorthand.ts';
 
 const agents = ['httpAgent', 'httpsAgent'];
 
@@ -83,6 +83,8 @@ export const awsSdk: CatalogueFamily = {
       role: 'wrapper',
       agents: ['#0'],
     },
+    // Uploads and pages through the client that it is handed, and leaves it open.
+    ...request('@aws-sdk/lib-storage', 'new Upload', ['client']),
     {
       module: '@aws-sdk/s3-request-presigner',
       path: 'getSignedUrl',

@@ -129,11 +129,12 @@ export class Catalogue {
 
   /** Whether a module has clients that own connections. */
   knows(module: string): boolean {
-    return this.clientModules.some((known) =>
-      known.endsWith('*')
-        ? module.startsWith(known.slice(0, -1))
-        : known === module || known === `node:${module}`,
-    );
+    return this.clientModules.some((known) => {
+      if (known.endsWith('*')) return module.startsWith(known.slice(0, -1));
+      return known.startsWith('*')
+        ? module.endsWith(known.slice(1))
+        : known === module || known === `node:${module}`;
+    });
   }
 
   client(module: string, path: string, form: 'new' | 'call'): ClientEntry | undefined {

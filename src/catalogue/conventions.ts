@@ -44,6 +44,14 @@ export const conventions: CatalogueFamily = {
     // What every Node.js web framework calls its handlers with.
     { kind: 'request', parameters: [REQUESTS, RESPONSES] },
     { kind: 'request', parameters: [['_err', 'err', 'error'], REQUESTS, RESPONSES] },
+    // gRPC's handlers of unary calls.
+    {
+      kind: 'request',
+      parameters: [
+        ['_call', 'call'],
+        ['callback', 'cb'],
+      ],
+    },
     {
       kind: 'request',
       parameters: [

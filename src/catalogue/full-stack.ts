@@ -1,4 +1,4 @@
-import type { CatalogueFamily, HotFile, HotType } from './entry.ts';
+import type { CatalogueFamily, HotFile, HotRootEntry, HotType } from './entry.ts';
 
 const SCRIPT = '{js,jsx,mjs,ts,tsx,mts}';
 const HTTP_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -61,6 +61,12 @@ export const fullStack: CatalogueFamily = {
   hotRoots: [
     { module: 'astro:middleware', path: 'defineMiddleware', kind: 'request' },
     { module: 'next-auth', path: '', kind: 'request', callbacks: ['0.callbacks.**', '0.events.**'] },
+    ...['next-auth/providers/*', '@auth/core/providers/*'].map((module): HotRootEntry => ({
+      module,
+      path: '*',
+      kind: 'request',
+      callbacks: ['0.authorize'],
+    })),
     { module: 'next-connect', path: '().get', kind: 'request' },
     { module: 'next-connect', path: '().post', kind: 'request' },
     { module: 'next-connect', path: '().use', kind: 'request' },

@@ -5,9 +5,16 @@ import { harmless, owner } from './shorthand.ts';
 /** Packages whose generated clients speak gRPC. */
 const GRPC_PACKAGES = [
   'aiplatform',
+  'asset',
+  'automl',
+  'billing',
   'bigtable',
   'container',
+  'datacatalog',
+  'dataproc',
   'dialogflow',
+  'dialogflow-cx',
+  'discoveryengine',
   'dlp',
   'documentai',
   'firestore',
@@ -15,6 +22,8 @@ const GRPC_PACKAGES = [
   'language',
   'monitoring',
   'pubsub',
+  'recaptcha-enterprise',
+  'retail',
   'run',
   'scheduler',
   'secret-manager',
@@ -25,6 +34,8 @@ const GRPC_PACKAGES = [
   'translate',
   'video-intelligence',
   'vision',
+  'web-risk',
+  'workflows',
 ];
 
 const own = { ...channel, argument: 0 };

@@ -19,6 +19,15 @@ export const mailAndFiles: CatalogueFamily = {
     }),
     owner('nodemailer', 'createTransport', { ...mailPool, versions: '<10' }),
     owner('imapflow', 'new ImapFlow', { closers: ['logout', 'close'] }),
+    owner('imap', 'new', {
+      closers: ['end', 'destroy'],
+      note: 'It connects on `connect()`, and stays connected.',
+    }),
+    owner('imap-simple', 'connect', { closers: ['end'], handedToCallback: 1 }),
+    owner(['@parse/node-apn', 'apn'], 'new Provider', {
+      closers: ['shutdown'],
+      note: 'An HTTP/2 session, pinged once a minute.',
+    }),
     owner('ldapts', 'new Client', { closers: ['unbind'], disposable: true }),
     owner('ldapjs', 'createClient', { closers: ['unbind', 'destroy'] }),
     owner('ssh2', 'new Client', { closers: ['end', 'destroy'] }),

@@ -1,9 +1,10 @@
 /** Matches a quoted name of one of the modules, as every form of import spells it. */
 export function mentionPattern(modules: readonly string[]): RegExp {
   const names = modules.map((module) => {
-    const bare = escape(module.replace(/^node:/, '').replace(/\*$/, ''));
+    const bare = escape(module.replace(/^node:/, '').replace(/^\*|\*$/g, ''));
     const isCore = module.startsWith('node:');
-    return `${isCore ? '(?:node:)?' : ''}${bare}${module.endsWith('*') ? '' : '[\'"`]'}`;
+    const before = module.startsWith('*') ? '[^\'"`\\n]*' : '';
+    return `${isCore ? '(?:node:)?' : ''}${before}${bare}${module.endsWith('*') ? '' : '[\'"`]'}`;
   });
   return new RegExp(`['"\`](?:${names.join('|')})`);
 }

@@ -56,6 +56,11 @@ export const messaging: CatalogueFamily = {
       closers: ['close'],
       note: 'Duplicates the connection that it is handed.',
     }),
+    owner('bullmq', 'new RedisConnection', {
+      agents: ['#0'],
+      closers: ['close', 'disconnect'],
+      note: 'Owns a connection where it is handed options, and shares one that it is handed.',
+    }),
     owner('bull', ['new', 'new Queue'], {
       argument: 1,
       agents: ['createClient'],

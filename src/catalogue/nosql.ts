@@ -117,6 +117,7 @@ export const nosql: CatalogueFamily = {
       closers: ['end'],
     }),
     owner('memjs', 'Client.create', { closers: ['close', 'quit'] }),
+    owner('@gomomento/sdk', ['new CacheClient', 'CacheClient.create'], { ...channel, argument: 0 }),
     owner('couchbase', ['connect', 'Cluster.connect'], { limit: perServer, closers: ['close'] }),
     owner('@zilliz/milvus2-sdk-node', 'new MilvusClient', {
       ...channel,

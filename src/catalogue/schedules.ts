@@ -21,6 +21,12 @@ export const schedules: CatalogueFamily = {
     schedule('node-schedule', 'scheduleJob'),
     schedule('node-schedule', 'RecurrenceRule().scheduleJob'),
     ...['', 'Cron', 'Cron().schedule'].map((path) => schedule('croner', path)),
+    ...[
+      'globalThis',
+      'meteor/littledata:synced-cron',
+      'meteor/percolate:synced-cron',
+      'meteor/quave:synced-cron',
+    ].map((module) => schedule(module, 'SyncedCron.add', ['0.job'])),
     schedule('toad-scheduler', 'Task', [1]),
     schedule('toad-scheduler', 'AsyncTask', [1]),
     schedule('fastq', '', [0, 1]),

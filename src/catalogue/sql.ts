@@ -56,6 +56,11 @@ export const sql: CatalogueFamily = {
       returnsItself: ['connect'],
     }),
     harmless(['mssql', 'mssql/msnodesqlv8'], 'connect', { note: 'Gives back the one global pool.' }),
+    owner('node-firebird', ['attach', 'create', 'attachOrCreate'], {
+      closers: ['detach'],
+      handedToCallback: 1,
+    }),
+    owner('node-firebird', 'pool', { closers: ['destroy'], limit: { names: [], default: 10 } }),
     owner('tedious', 'new Connection', { closers: ['close'] }),
     owner('oracledb', 'createPool', {
       limit: { names: ['poolMax'], default: 4 },
@@ -112,7 +117,8 @@ export const sql: CatalogueFamily = {
       closers: [],
       note: 'Closed by `$client.end()`.',
     }),
-    owner('@prisma/client', 'new PrismaClient', {
+    // Generated code may be put anywhere; what is not committed is known by where it comes from.
+    owner(['@prisma/client', '*prisma/client', '*generated/prisma'], 'new PrismaClient', {
       limit: { names: [], default: 10 },
       idleTimeout: { names: [], default: 10_000 },
       closers: ['$disconnect'],

@@ -56,6 +56,27 @@ export const webServers: CatalogueFamily = {
     })),
     { module: 'fastify', path: '().route', kind: 'request', callbacks: ['0.**'] },
     { module: 'fastify', path: 'fastify().route', kind: 'request', callbacks: ['0.**'] },
+    // Meteor's are globals as well as exports.
+    ...['globalThis', 'meteor/meteor'].flatMap((module): HotRootEntry[] => [
+      { module, path: 'Meteor.methods', kind: 'request', callbacks: ['0.**'] },
+      { module, path: 'Meteor.publish', kind: 'request', callbacks: [1] },
+    ]),
+    ...['globalThis', 'meteor/oauth'].map((module): HotRootEntry => ({
+      module,
+      path: 'OAuth.registerService',
+      kind: 'request',
+      callbacks: [3],
+    })),
+    ...['globalThis', 'meteor/accounts-base'].map((module): HotRootEntry => ({
+      module,
+      path: 'Accounts.registerLoginHandler',
+      kind: 'request',
+    })),
+    ...['globalThis', 'meteor/webapp'].map((module): HotRootEntry => ({
+      module,
+      path: 'WebApp.connectHandlers.use',
+      kind: 'request',
+    })),
     ...onRequest('koa', ['().use']),
     ...['@koa/router', 'koa-router'].flatMap((module) =>
       onRequest(module, methodsOf(['()', 'Router()'], [...VERBS, 'del', 'use', 'param'])),

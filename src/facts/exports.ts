@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import { WHOLE_MODULE, type ExportFact, type Ref } from './facts.ts';
 import type { References } from './references.ts';
-import { importedName, memberName, type Node } from './syntax.ts';
+import { importedName, isFunction, memberName, type Node } from './syntax.ts';
 import type { SyntaxIndex } from './syntax-index.ts';
 
 /** What a file offers to others, in ES modules and in CommonJS. */
@@ -77,12 +77,24 @@ function assigned(
   if (name === undefined) return [];
   const ref = references.of(node.right);
   if (isFree(object, 'module', index) && name === 'exports') return named(WHOLE_MODULE, ref);
-  const isExports =
-    isFree(object, 'exports', index) ||
-    (object.type === 'MemberExpression' &&
-      isFree(object.object, 'module', index) &&
-      memberName(object) === 'exports');
-  return isExports ? named(name, ref) : [];
+  return isExports(object, index) ? named(name, ref) : [];
+}
+
+function isExports(node: Node, index: SyntaxIndex): boolean {
+  if (node.type === 'MemberExpression')
+    return isFree(node.object, 'module', index) && memberName(node) === 'exports';
+  if (node.type !== 'Identifier') return false;
+  const definition = index.variable(node)?.defs[0];
+  if (!definition) return node.name === 'exports';
+  // `(function (module) { module.connect = … })(exports)`
+  const wrapper = definition.node as Node;
+  const call = isFunction(wrapper) ? index.parent(wrapper) : undefined;
+  if (call?.type !== 'CallExpression' || call.callee !== wrapper || !isFunction(wrapper)) return false;
+  const position = wrapper.params.findIndex(
+    (parameter) => parameter.type === 'Identifier' && parameter.name === node.name,
+  );
+  const given = call.arguments[position];
+  return given !== undefined && isExports(given, index);
 }
 
 function isFree(node: Node, name: string, index: SyntaxIndex): boolean {

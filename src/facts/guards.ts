@@ -164,7 +164,13 @@ export class Guards {
     }
     if (loop.type === 'ForInStatement') return 'finite';
     const isEndless = !loop.test || isTruthyLiteral(loop.test);
-    return isEndless && !this.#hasWayOut(loop.body, loop.body) ? 'endless' : 'finite';
+    if (isEndless) return this.#hasWayOut(loop.body, loop.body) ? 'finite' : 'endless';
+    return loop.test && isRunningFlag(loop.test) && this.#awaits(loop.body) ? 'endless' : 'finite';
+  }
+
+  #awaits(node: Node): boolean {
+    if (isFunction(node)) return false;
+    return node.type === 'AwaitExpression' || this.#index.children(node).some((child) => this.#awaits(child));
   }
 
   /** A loop that returns or breaks, a retry or a pagination, ends. */
@@ -200,6 +206,27 @@ function repeats(loop: LoopNode, child: Node): boolean {
 
 function isMemoAssignment(node: TSESTree.AssignmentExpression): boolean {
   return node.operator === '??=' || node.operator === '||=';
+}
+
+const RUNNING =
+  /^_?(?:is|should|was|has|be(?:en)?)?_?(?:running|active|alive|started|stop(?:ped|ping|requested)?|abort(?:ed|ing)?|shut_?(?:ting)?_?down|clos(?:ed|ing)|cancell?ed|exit(?:ing)?|quit(?:ting)?|terminat(?:ed|ing)|destroyed|disposed|killed|keep_?(?:going|running)|continue)$/i;
+
+/** `while (!this.stopped)`, `while (!signal.aborted)`: for as long as the program runs. */
+function isRunningFlag(test: Node): boolean {
+  const inner = innerExpression(test);
+  if (inner) return isRunningFlag(inner);
+  switch (test.type) {
+    case 'UnaryExpression':
+      return test.operator === '!' && isRunningFlag(test.argument);
+    case 'LogicalExpression':
+      return test.operator === '&&' && isRunningFlag(test.left) && isRunningFlag(test.right);
+    case 'Identifier':
+      return RUNNING.test(test.name);
+    case 'MemberExpression':
+      return RUNNING.test((memberName(test) ?? '').replace('#', ''));
+    default:
+      return false;
+  }
 }
 
 function isTruthyLiteral(node: Node): boolean {

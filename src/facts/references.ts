@@ -182,12 +182,10 @@ export class References {
       if (node.callee.type === 'Identifier' && node.callee.name === 'require' && argument) {
         if (this.#isRequire(node.callee)) return moduleRef(argument);
       }
+      if (isLodashGet(this.of(node.callee))) return member(this.of(argument), ANY_MEMBER);
       if (node.callee.type === 'MemberExpression') {
         const method = memberName(node.callee);
         if (method === 'bind') return this.of(node.callee.object);
-        // `_.get(object, path)`
-        if (method === 'get' && isNamed(node.callee.object, LODASH))
-          return member(this.of(argument), ANY_MEMBER);
         if (method === 'freeze' && isGlobal(this.of(node.callee.object), 'Object')) return this.of(argument);
       }
     }
@@ -235,7 +233,21 @@ function isGlobal(ref: Ref | undefined, name: string): boolean {
 }
 
 const CREATE_REQUIRE = new Set(['createRequire']);
-const LODASH = new Set(['_', 'lodash']);
+
+/** `_.get(object, path)`, however it was imported: any of the object's members. */
+function isLodashGet(callee: Ref | undefined): boolean {
+  if (callee?.kind === 'member') {
+    const { of, name } = callee;
+    const isLodash =
+      of.kind === 'import' ? /^lodash(?:-es)?$/.test(of.module) : of.kind === 'global' && of.name === '_';
+    return name === 'get' && isLodash;
+  }
+  if (callee?.kind !== 'import') return false;
+  return (
+    /^lodash(?:-es)?[./]get$/.test(callee.module) ||
+    (callee.name === 'get' && callee.module.startsWith('lodash'))
+  );
+}
 
 function isNamed(node: Node, names: ReadonlySet<string>): boolean {
   return node.type === 'Identifier' && names.has(node.name);

@@ -40,7 +40,7 @@ function fitting(call: LinkedCall, group: readonly LinkedFunction[]): LinkedFunc
   const exact = group.filter((fn) => fits(call, fn));
   const [only, ...others] = group;
   // A name of several words that a single function has.
-  if (only && others.length === 0 && isUnmistakable(only) && takes(call, only)) return [only];
+  if (only && others.length === 0 && isUnmistakable(only) && isMethodCall(call)) return [only];
   const parents = new Set(exact.map(parentName).filter((name) => name !== undefined));
   return group.filter((fn) => exact.includes(fn) || parents.has(parentName(fn) ?? ''));
 }
@@ -91,9 +91,13 @@ function isUnmistakable({ fact: { name = '' } }: LinkedFunction): boolean {
 }
 
 /** A method call that does not give more than is taken. */
-function takes({ fact }: LinkedCall, fn: LinkedFunction): boolean {
-  if (fact.form !== 'call' || fact.callee?.kind !== 'member' || fact.hasSpreadArgument) return false;
-  return fact.arguments.length <= fn.fact.parameters.length;
+function takes(call: LinkedCall, fn: LinkedFunction): boolean {
+  if (!isMethodCall(call) || call.fact.hasSpreadArgument) return false;
+  return call.fact.arguments.length <= fn.fact.parameters.length;
+}
+
+function isMethodCall({ fact }: LinkedCall): boolean {
+  return fact.form === 'call' && fact.callee?.kind === 'member';
 }
 
 function fits(call: LinkedCall, fn: LinkedFunction): boolean {

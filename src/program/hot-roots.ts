@@ -4,17 +4,19 @@ import type { CallGraph } from './call-graph.ts';
 import { functionsOf } from './call-graph.ts';
 import { callbacksAt } from './callbacks.ts';
 import { conventionalRoots } from './hot-conventions.ts';
-import type { Heat, LinkedCall, LinkedFunction, TraceStep } from './program.ts';
+import type { Ref } from '../facts/facts.ts';
+import type { Resolution } from './resolution.ts';
+import type { Heat, LinkedCall, LinkedFile, LinkedFunction, TraceStep } from './program.ts';
 import { calleeName, stepAtCall, stepAtFunction } from './trace-steps.ts';
 
 /** The functions that something outside the program's own calls runs again and again. */
-export function hotRoots(graph: CallGraph, catalogue: Catalogue): Map<LinkedFunction, Heat> {
+export function hotRoots(graph: CallGraph, catalogue: Catalogue, far: Resolution): Map<LinkedFunction, Heat> {
   const roots = new Map<LinkedFunction, Heat>();
   const add = (fn: LinkedFunction, kind: HotKind, step: TraceStep): void => {
     if (!roots.has(fn)) roots.set(fn, { kind, isFinite: false, trace: [step] });
   };
   for (const call of graph.calls) {
-    for (const { fn, kind } of registered(call, graph, catalogue))
+    for (const { fn, kind } of registered(call, graph, catalogue, far))
       add(fn, kind, stepAtCall(call, `${calleeName(call)}() callback`));
   }
   for (const { fn, kind } of conventionalRoots(graph, catalogue)) add(fn, kind, stepAtFunction(fn));
@@ -29,9 +31,13 @@ interface Registered {
   readonly kind: HotKind;
 }
 
-function registered(call: LinkedCall, graph: CallGraph, catalogue: Catalogue): Registered[] {
+/** `far` also reads files that are not linked: a router or a procedure may come from one. */
+function registered(call: LinkedCall, graph: CallGraph, catalogue: Catalogue, far: Resolution): Registered[] {
   if (call.fact.arguments.length === 0) return [];
-  const targets = graph.targetsOf(call);
+  const near = graph.targetsOf(call);
+  const mayBeFar =
+    near.length === 0 && call.fact.arguments.some((ref) => ref && holdsFunction(call.file, ref));
+  const targets = mayBeFar ? far.of(call.file, call.fact.callee) : near;
   const known = targets.flatMap((target) =>
     target.kind === 'external'
       ? catalogue
@@ -41,6 +47,14 @@ function registered(call: LinkedCall, graph: CallGraph, catalogue: Catalogue): R
       : [],
   );
   return known.length > 0 || targets.length > 0 ? known : shaped(call, graph, catalogue);
+}
+
+function holdsFunction({ facts }: LinkedFile, ref: Ref): boolean {
+  if (ref.kind === 'function') return true;
+  return (
+    ref.kind === 'object' &&
+    Object.values(facts.objects[ref.id]?.properties ?? {}).some((one) => one?.kind === 'function')
+  );
 }
 
 function handedOver(call: LinkedCall, entry: HotRootEntry, graph: CallGraph): Registered[] {

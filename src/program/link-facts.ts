@@ -23,12 +23,12 @@ export interface LinkOptions {
 export function linkFacts(facts: readonly FileFacts[], options: LinkOptions): Program {
   const { catalogue, resolver = sameFileResolver } = options;
   const graph = new CallGraph(facts, catalogue, resolver);
-  const roots = hotRoots(graph, catalogue);
+  const values = new Resolution(new LoadedFiles(graph.files, resolver), resolver);
+  const roots = hotRoots(graph, catalogue, values);
   const heat = (): HeatMap => new HeatMap(graph, roots);
   const asked = options.symbols
     ? askTypes(graph, catalogue, heat, options.symbols)
     : { heat: heat(), queries: 0 };
-  const values = new Resolution(new LoadedFiles(graph.files, resolver), resolver);
   const finalHeat = dispatch(graph, catalogue, heat, asked.heat);
   const open = new OpenCalls(graph);
   return {
