@@ -31,7 +31,7 @@ export const apis: CatalogueFamily = {
     owner('mailtrap', 'new MailtrapClient', {
       limit: { names: [] },
       closers: [],
-      note: 'Each makes keep-alive agents of its own.',
+      note: 'Each makes keep-alive agents of its own, and nothing closes them.',
     }),
     harmless('@sendgrid/mail', ['new MailService', 'send']),
     harmless('@sendgrid/client', ['new Client', 'request']),

@@ -79,6 +79,7 @@ export class Catalogue {
   readonly clientModules: readonly string[];
   readonly #clients: Lookup<ClientEntry>;
   readonly #offering: ReadonlySet<string>;
+  readonly #byArgument: Lookup<{ module: string; path: string; entry: ClientEntry }>;
   readonly #hotRoots: Lookup<HotRootEntry>;
   readonly #hotTypes: ReadonlyMap<string, HotKind>;
   readonly #hotDecorators: ReadonlyMap<string, HotKind>;
@@ -89,6 +90,13 @@ export class Catalogue {
     const all = [...families, extra];
     const clients = all.flatMap((family) => family.clients ?? []);
     this.#clients = new Lookup(clients);
+    this.#byArgument = new Lookup(
+      clients.flatMap((entry) =>
+        entry.knownByArgument === undefined
+          ? []
+          : [{ module: entry.module, path: entry.knownByArgument, entry }],
+      ),
+    );
     this.#hotRoots = new Lookup(all.flatMap((family) => family.hotRoots ?? []));
     this.namedHotRoots = all.flatMap((family) => family.namedHotRoots ?? []);
     this.hotFiles = all.flatMap((family) => family.hotFiles ?? []);
@@ -141,6 +149,11 @@ export class Catalogue {
     const found = this.#clients.find(module, path);
     // Many constructors may be called without `new`, and factories with it: a name that is spelled out is either.
     return found.find((entry) => entry.form === form) ?? found.find((entry) => !entry.path.includes('*'));
+  }
+
+  /** The client that is made of an argument, where what makes it can't be told. */
+  clientMadeOf(module: string, path: string): ClientEntry | undefined {
+    return this.#byArgument.find(module, path)[0]?.entry;
   }
 
   /** The exports of a module through which clients that own connections are made. */

@@ -19,6 +19,7 @@ export const grpc: CatalogueFamily = {
       [...CLIENTS.map((name) => `new ${name}`), 'new loadPackageDefinition()**', 'new load()**'],
       {
         ...channel,
+        knownByArgument: 'credentials.*()',
         sharedWith: { argument: 1, path: 'credentials.createInsecure()' },
         note: 'Insecure channels to one address share a connection; those with credentials of their own do not.',
       },

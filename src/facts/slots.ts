@@ -95,11 +95,23 @@ export class Slots {
         return { name: `static ${ref.id}.${name}`, lifetime: { of: 'program' }, keyed: false };
       }
       if (declared && this.#isBorrowed(declared)) {
-        return { name: `${object.name}.${name}`, lifetime: { of: 'unknown' }, keyed: false };
+        return {
+          name: `${object.name}.${name}`,
+          lifetime: this.#lifetimeAround(declared, node),
+          keyed: false,
+        };
       }
     }
     const whole = this.of(object);
     return whole && { ...whole, name: `${whole.name}.${name}` };
+  }
+
+  /** What an outer function named, `const self = this`, outlives the inner one that fills it. */
+  #lifetimeAround(variable: Variable, at: Node): Lifetime {
+    const owner = this.#index.functionOfScope(variable.scope);
+    const isOuter = owner !== this.#index.functionAround(at);
+    const isVariable = (variable.defs[0]?.node as Node | undefined)?.type === 'VariableDeclarator';
+    return isOuter && isVariable ? { of: 'call', function: owner } : { of: 'unknown' };
   }
 
   /** A local name for an object that was made elsewhere, and may well outlive the call. */

@@ -47,6 +47,16 @@ export function clientAt(program: Program, call: LinkedCall): Client | undefined
       if (inherited) return { ...inherited, subclass: target.class };
     }
   }
+  return form === 'new' ? clientMadeOf(program, call) : undefined;
+}
+
+/** `new proto.Greeter(address, credentials.createSsl())`: only its arguments tell what generated code makes. */
+function clientMadeOf(program: Program, { file, fact }: LinkedCall): Client | undefined {
+  for (const target of fact.arguments.flatMap((argument) => program.valuesOf(file, argument))) {
+    const entry =
+      target.kind === 'external' ? program.catalogue.clientMadeOf(target.module, target.path) : undefined;
+    if (entry && target.kind === 'external') return { entry, module: target.module };
+  }
   return undefined;
 }
 

@@ -18,7 +18,8 @@ const OCCASIONS: Record<Exclude<HotKind, 'call'>, string> = {
 /** The creation as a reader knows it: `new Agent()`, `createAgent()`. */
 export function callName({ fact: { form, name } }: LinkedCall): string {
   if (form === 'get') return `\`${name?.text ?? 'the getter'}\``;
-  return `\`${form === 'new' ? 'new ' : ''}${name?.text ?? 'it'}()\``;
+  // What a computed member is called can't be told.
+  return `\`${form === 'new' ? 'new ' : ''}${name?.text ?? '…'}()\``;
 }
 
 function occasionOf({ kind, trace: [first] }: Waste['heat']): string {

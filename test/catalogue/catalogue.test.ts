@@ -20,6 +20,7 @@ const WITHOUT_CLOSERS = new Set([
   'drizzle-orm/neon-serverless',
   'drizzle-orm/node-postgres',
   'drizzle-orm/postgres-js',
+  'mailtrap',
   'pg-promise',
   'tunnel',
   'twilio',
@@ -28,7 +29,7 @@ const WITHOUT_CLOSERS = new Set([
 describe('every entry', () => {
   test.each(entries.map((entry) => [nameOf(entry), entry] as const))('%s', (_, entry) => {
     const { module, path, role, agents, abandoned, closers = [], options } = entry;
-    expect(module, 'module').toMatch(/^(?:node:)?@?[\w.-]+(?:\/[\w.-]+)*(?:\/?\*)?$/);
+    expect(module, 'module').toMatch(/^\*?(?:node:)?@?[\w.-]+(?:\/[\w.-]+)*(?:\/?\*)?$/);
     expect(path, 'path').toMatch(/^(?:[\w$*]*(?:\(\))*(?:\.[\w$*]+(?:\(\))*)*(?:\*\*)?)$/);
     for (const agent of agents ?? []) expect(agent, 'agent').toMatch(/^(?:#\d|\w+(?:\.\w+)*)$/);
     if (role !== 'owner') return;
