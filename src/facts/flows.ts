@@ -155,12 +155,10 @@ export class Flows {
   #intoMember(target: TSESTree.MemberExpression, path: readonly string[]): Flow[] {
     const object = innerExpression(target.object) ?? target.object;
     const slot = this.#slots.of(target);
-    if (object.type === 'Identifier' && slot?.lifetime.of === 'call') {
-      // A property of a local object goes where the object goes.
-      const variable = this.#index.variable(object);
-      const name = memberName(target) ?? '*';
-      return variable ? this.#ofVariable(variable, [name, ...path]) : [{ to: 'unknown' }];
-    }
+    const variable = object.type === 'Identifier' ? this.#index.variable(object) : undefined;
+    // A property of a local object goes where the object goes.
+    if (variable && slot?.lifetime.of === 'call' && !this.#slots.isBorrowed(variable))
+      return this.#ofVariable(variable, [memberName(target) ?? '*', ...path]);
     return slot ? [{ to: 'slot', slot }] : [{ to: 'unknown' }];
   }
 

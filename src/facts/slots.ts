@@ -48,7 +48,7 @@ export class Slots {
     const whole = this.of(collection);
     if (!whole) return undefined;
     const variable = collection.type === 'Identifier' ? this.#index.variable(collection) : undefined;
-    const lifetime: Lifetime = variable && this.#isBorrowed(variable) ? { of: 'unknown' } : whole.lifetime;
+    const lifetime: Lifetime = variable && this.isBorrowed(variable) ? { of: 'unknown' } : whole.lifetime;
     return { name: `${whole.name}[]`, lifetime, keyed: true };
   }
 
@@ -94,7 +94,7 @@ export class Slots {
       if (ref?.kind === 'class') {
         return { name: `static ${ref.id}.${name}`, lifetime: { of: 'program' }, keyed: false };
       }
-      if (declared && this.#isBorrowed(declared)) {
+      if (declared && this.isBorrowed(declared)) {
         return {
           name: `${object.name}.${name}`,
           lifetime: this.#lifetimeAround(declared, node),
@@ -115,7 +115,7 @@ export class Slots {
   }
 
   /** A local name for an object that was made elsewhere, and may well outlive the call. */
-  #isBorrowed(variable: Variable): boolean {
+  isBorrowed(variable: Variable): boolean {
     if (variable.defs.length === 0 || this.#index.functionOfScope(variable.scope) === 0) return false;
     const node = variable.defs[0]?.node as Node | undefined;
     const initial =
