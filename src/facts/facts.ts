@@ -143,6 +143,8 @@ export type Flow =
   /** One of its properties is set. */
   | { readonly to: 'set'; readonly name: string }
   | { readonly to: 'using' }
+  /** It is put into a local collection, and so outlives the turn of a loop. */
+  | { readonly to: 'collection' }
   | { readonly to: 'unknown' };
 
 /** Where an expression can be moved to: behind what it uses, in module scope. */

@@ -271,7 +271,7 @@ export class Flows {
     if (!entry) return [{ to: 'unknown' }];
     if (entry.lifetime.of === 'call' && callee.object.type === 'Identifier') {
       const variable = this.#index.variable(callee.object);
-      if (variable) return this.#intoVariable(variable, callee.object, path);
+      if (variable) return [{ to: 'collection' }, ...this.#intoVariable(variable, callee.object, path)];
     }
     return [{ to: 'slot', slot: { ...entry, keyed: method === 'set' } }];
   }

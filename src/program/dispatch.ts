@@ -7,6 +7,9 @@ import { coldCreators, unresolvedHotCalls } from './unresolved-calls.ts';
 /** Each round may make further calls hot. */
 const MAX_ROUNDS = 4;
 
+/** More implementations of a common name than this are a framework's plugins. */
+const MAX_ALIKE = 8;
+
 /** Names that many things have, and whose call tells nothing about what is called. */
 const COMMON =
   /^(?:add|apply|call|close|create|delete|emit|end|execute|fetch|find|get|handle|has|init|load|log|next|on|open|parse|post|process|push|put|query|read|remove|render|run|save|search|set|start|stop|then|toString|update|use|write)$/;
@@ -41,6 +44,8 @@ function fitting(call: LinkedCall, group: readonly LinkedFunction[]): LinkedFunc
   const [only, ...others] = group;
   // A name of several words that a single function has.
   if (only && others.length === 0 && isUnmistakable(only) && isMethodCall(call)) return [only];
+  // Of many that share a name which anything might have, which one is called can't be told.
+  if (exact.length > MAX_ALIKE && COMMON.test(call.fact.name?.text ?? '')) return [];
   const parents = new Set(exact.map(parentName).filter((name) => name !== undefined));
   return group.filter((fn) => exact.includes(fn) || parents.has(parentName(fn) ?? ''));
 }

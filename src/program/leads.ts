@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { WHOLE_MODULE, type FileFacts, type Ref } from '../facts/facts.ts';
+import { WHOLE_MODULE, type ClassFact, type FileFacts, type Ref } from '../facts/facts.ts';
 import { CallGraph } from './call-graph.ts';
 import { linkFile } from './loaded-files.ts';
 import { sameFileResolver } from './module-resolver.ts';
@@ -63,8 +63,8 @@ export function leadsOf(alone: FileAlone, imported: ImportedNames): Leads {
       if (leading.isResultLeading(fact.ref)) names.add(`${name}()`);
     }
   }
-  const parents = classes.flatMap((fact, id) =>
-    leading.isLeading({ kind: 'class', id })
+  const parents = classes.flatMap((fact) =>
+    leading.hasLeadingMethod(fact)
       ? [fact.extends, ...fact.implements].flatMap((ref) =>
           ref?.kind === 'import' ? [{ module: ref.module, name: ref.name }] : [],
         )
@@ -102,6 +102,14 @@ class Leading {
 
   isLeading(ref: Ref | null | undefined): boolean {
     return this.#mentions(ref, (fn) => this.#functions.has(fn));
+  }
+
+  /** Whether a call of one of its methods, perhaps through a parent, may create. */
+  hasLeadingMethod(fact: ClassFact): boolean {
+    return Object.values(fact.methods).some((id) => {
+      const method = this.#file.functions[id];
+      return method !== undefined && this.#functions.has(method);
+    });
   }
 
   /** Whether what a function returns, or the instances of a class, create when they are used. */

@@ -1,4 +1,4 @@
-import type { FileFacts } from '../facts/facts.ts';
+import type { FileFacts, Ref } from '../facts/facts.ts';
 import type { ModuleResolver } from './module-resolver.ts';
 import type { LinkedCall, LinkedClass, LinkedFile, LinkedFunction } from './program.ts';
 
@@ -29,7 +29,14 @@ export function linkFile(facts: FileFacts): LinkedFile {
   const functions: LinkedFunction[] = [];
   const classes: LinkedClass[] = [];
   const calls: LinkedCall[] = [];
-  const file: LinkedFile = { facts, functions, classes, calls };
+  const exports = new Map<string, Ref[]>();
+  for (const fact of facts.exports) {
+    if (!('ref' in fact)) continue;
+    const known = exports.get(fact.name);
+    if (known) known.push(fact.ref);
+    else exports.set(fact.name, [fact.ref]);
+  }
+  const file: LinkedFile = { facts, functions, classes, calls, exports };
   for (const [id, fact] of facts.functions.entries()) {
     functions.push({ file, id, fact, callers: [], invocations: [], arguments: new Map() });
   }

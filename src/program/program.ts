@@ -17,6 +17,8 @@ export interface LinkedFile {
   readonly functions: readonly LinkedFunction[];
   readonly classes: readonly LinkedClass[];
   readonly calls: readonly LinkedCall[];
+  /** What each name is exported as: several, where a name is set again. */
+  readonly exports: ReadonlyMap<string, readonly Ref[]>;
 }
 
 export interface LinkedFunction {

@@ -1,5 +1,5 @@
 import { isBuiltin } from 'node:module';
-import { ANY_MEMBER, WHOLE_MODULE, type ExportFact, type ObjectFact, type Ref } from '../facts/facts.ts';
+import { ANY_MEMBER, WHOLE_MODULE, type ObjectFact, type Ref } from '../facts/facts.ts';
 import { ClassHierarchy } from './class-hierarchy.ts';
 import type { ModuleResolver } from './module-resolver.ts';
 import type { LinkedCall, LinkedClass, LinkedFile, LinkedObject, Target } from './program.ts';
@@ -102,9 +102,7 @@ export class Resolution {
     if (!target) return [];
     if (name !== '*') return this.#export(target, name, depth + 1);
     // `const create = require('./create')` may be a function or a class that is all of the module.
-    const whole = target.facts.exports.flatMap((fact) =>
-      'name' in fact && fact.name === WHOLE_MODULE ? this.of(target, fact.ref, depth + 1) : [],
-    );
+    const whole = (target.exports.get(WHOLE_MODULE) ?? []).flatMap((one) => this.of(target, one, depth + 1));
     const made = whole.filter(({ kind }) => kind === 'function' || kind === 'class');
     return [...made, { kind: 'namespace', file: target }];
   }
@@ -112,11 +110,7 @@ export class Resolution {
   #export(file: LinkedFile, name: string, depth: number): readonly Target[] {
     if (depth > MAX_DEPTH) return [];
     const named = (wanted: string): readonly Target[] =>
-      file.facts.exports
-        .filter(
-          (fact): fact is Extract<ExportFact, { name: string }> => 'name' in fact && fact.name === wanted,
-        )
-        .flatMap((fact) => this.of(file, fact.ref, depth + 1));
+      (file.exports.get(wanted) ?? []).flatMap((ref) => this.of(file, ref, depth + 1));
     const direct = named(name);
     if (direct.length > 0) return direct;
     const whole = named(WHOLE_MODULE);

@@ -18,7 +18,10 @@ export class Modules {
   readonly #packages: WorkspacePackages;
   readonly #aliases: PathAliases;
   readonly #factory: ResolverFactory;
-  readonly #known = new Map<string, string | undefined>();
+  /** By directory and specifier. */
+  readonly #known = new Map<string, Map<string, string | undefined>>();
+  /** The same again by file: the same few imports are asked for many times. */
+  readonly #knownIn = new Map<string, Map<string, string | undefined>>();
 
   constructor({ isProjectFile, manifests, tsconfig }: ModulesInput) {
     this.#isProjectFile = isProjectFile;
@@ -39,13 +42,20 @@ export class Modules {
 
   /** The project's file behind an import; undefined for packages and what can't be found. */
   resolve(from: string, specifier: string): string | undefined {
-    if (isBuiltin(specifier)) return undefined;
-    const directory = dirname(from);
-    const key = `${directory}\0${specifier}`;
-    if (this.#known.has(key)) return this.#known.get(key);
-    const found = this.#find(from, directory, specifier);
-    this.#known.set(key, found);
+    const known = inner(this.#knownIn, from);
+    let found = known.get(specifier);
+    if (found === undefined && !known.has(specifier)) {
+      found = this.#resolveIn(from, dirname(from), specifier);
+      known.set(specifier, found);
+    }
     return found;
+  }
+
+  #resolveIn(from: string, directory: string, specifier: string): string | undefined {
+    if (isBuiltin(specifier)) return undefined;
+    const known = inner(this.#known, directory);
+    if (!known.has(specifier)) known.set(specifier, this.#find(from, directory, specifier));
+    return known.get(specifier);
   }
 
   #find(from: string, directory: string, specifier: string): string | undefined {
@@ -65,4 +75,10 @@ export class Modules {
     const { path } = this.#factory.resolveFileSync(from, specifier);
     return path !== undefined && this.#isProjectFile(path) ? path : undefined;
   }
+}
+
+function inner<K, V>(maps: Map<string, Map<K, V>>, key: string): Map<K, V> {
+  let found = maps.get(key);
+  if (!found) maps.set(key, (found = new Map<K, V>()));
+  return found;
 }

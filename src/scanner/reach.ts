@@ -37,6 +37,8 @@ interface Leads {
 class Reach {
   readonly #input: ReachInput;
   readonly #leading = new Map<string, ReadonlySet<string>>();
+  /** Whether a file imports or passes on what it does not name. */
+  readonly #unnamed = new Map<string, boolean>();
   /** Exported parents of classes that lead to a creation in another file. */
   readonly #promised = new Map<string, Set<string>>();
   /** Each file linked by itself, once. */
@@ -56,11 +58,13 @@ class Reach {
       if (!facts) continue;
       reached.set(path, facts);
       const { names, parents } = this.#leadingFrom(facts);
-      if (names.size <= (this.#leading.get(path)?.size ?? 0)) continue;
+      const before = this.#leading.get(path);
+      if (names.size <= (before?.size ?? 0)) continue;
       this.#leading.set(path, names);
+      const added = new Set([...names].filter((name) => !before?.has(name)));
       for (const parent of parents) if (this.#lead(parent)) pending.add(parent.path);
       for (const importer of this.#input.importers.of(path)) {
-        if (this.#names(importer, names)) pending.add(importer);
+        if (this.#names(importer, added)) pending.add(importer);
       }
     }
     return [...reached.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
@@ -103,8 +107,15 @@ class Reach {
 
   #names(importer: string, names: ReadonlySet<string>): boolean {
     const bare = new Set([...names].map((name) => name.replace('()', '')));
-    if (bare.has(ALL_NAMES) || bare.has('default')) return true;
+    if (bare.has(ALL_NAMES) || bare.has('default') || this.#isUnnamed(importer)) return true;
     const text = this.#input.textOf(importer);
-    return [...bare].some((name) => text.includes(name)) || UNNAMED.test(text);
+    return [...bare].some((name) => text.includes(name));
+  }
+
+  #isUnnamed(importer: string): boolean {
+    let answer = this.#unnamed.get(importer);
+    if (answer === undefined)
+      this.#unnamed.set(importer, (answer = UNNAMED.test(this.#input.textOf(importer))));
+    return answer;
   }
 }

@@ -57,10 +57,10 @@ function assessCreation(program: Program, creation: Creation): Assessment {
 }
 
 function wasteOf(rest: Rest, outlives: boolean, { isConversation, worksByItself }: ClientEntry): Waste[] {
-  const { heat, fate } = rest;
+  const { heat, fate, isCollected } = rest;
   if (!heat || isUnclear(rest)) return [];
   // A loop that ends may well close or collect what it makes.
-  if (heat.isFinite && (fate !== 'dropped' || worksByItself)) return [];
+  if (heat.isFinite && (fate !== 'dropped' || worksByItself || isCollected === true)) return [];
   const effect = outlives && fate !== 'closed' ? 'leak' : 'churn';
   return isConversation && effect === 'churn' ? [] : [{ effect, rest, heat }];
 }

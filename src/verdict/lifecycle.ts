@@ -16,6 +16,8 @@ export interface Rest {
   readonly heat: Heat | undefined;
   /** It is put into a map under a key, which may well be asked for first where we can't see it. */
   readonly isKeyed: boolean;
+  /** A collection has it when the turn of a loop is over. */
+  readonly isCollected?: boolean;
   /** It serves a single request and nothing after it: one made here, or one whose options were handed in. */
   readonly serves?: 'own request' | 'request handed in';
 }
@@ -37,6 +39,7 @@ interface Carried {
   readonly site: LinkedCall;
   readonly path: readonly string[];
   readonly hops: number;
+  readonly isCollected?: boolean;
   /** Methods of the value, an instance that has the client, which close the client when they are done. */
   readonly closedBy?: ReadonlySet<string>;
 }
@@ -118,6 +121,7 @@ class Lifecycle {
 
   /** `flows` are those of the value within `owner`. The safest place that it goes to decides. */
   #settle(flows: readonly Flow[], owner: LinkedFunction, carried: Carried): Rest[] {
+    if (flows.some((flow) => flow.to === 'collection')) carried = { ...carried, isCollected: true };
     const closing = closingOf(flows, this.#entry.closers ?? [], carried.hops > 0);
     if (closing === 'closed' || closesItself(flows, carried)) return this.#rest(carried, 'closed');
     // A module that closes its client once it has been loaded is a script.
@@ -139,11 +143,13 @@ class Lifecycle {
     return handed.length > 0 ? handed : this.#rest(carried, 'dropped');
   }
 
-  #rest({ made, site }: Carried, fate: Fate, more: Partial<Rest> = {}): Rest[] {
+  #rest({ made, site, isCollected }: Carried, fate: Fate, more: Partial<Rest> = {}): Rest[] {
     const inside = this.#program.heatOfCall(made);
     const serves = more.serves ?? (fate === 'stored' || fate === 'escapes' ? undefined : 'one call');
     const heat = serves && !inside ? this.#program.heatFromOutside(made, serves) : inside;
-    return [{ site, carrier: made, fate, heat, isKeyed: false, ...more }];
+    return [
+      { site, carrier: made, fate, heat, isKeyed: false, ...(isCollected && { isCollected }), ...more },
+    ];
   }
 
   #inSlots(slots: readonly Slot[], owner: LinkedFunction, carried: Carried): Rest[] {
@@ -200,7 +206,7 @@ class Lifecycle {
   }
 
   #returned(owner: LinkedFunction, carried: Carried): Rest[] {
-    const { site, path, call, hops } = carried;
+    const { site, path, call, hops, isCollected } = carried;
     // What is made once is not made anew for each caller.
     const isKept = call.fact.guards.some(({ isFilled }) => isFilled) && !this.#program.heatOfCall(call);
     // `agent: () => new Agent()`: asked for one for each request.
@@ -212,7 +218,14 @@ class Lifecycle {
       return this.#rest(carried, 'dropped', { serves: 'request handed in' });
     if (isKept || owner.callers.length === 0) return this.#rest(carried, 'escapes');
     return owner.callers.flatMap((edge) => {
-      const next: Carried = { call: edge.call, made: edge.call, site, path, hops: hops + 1 };
+      const next: Carried = {
+        call: edge.call,
+        made: edge.call,
+        site,
+        path,
+        hops: hops + 1,
+        ...((isCollected === true || edge.isIterated) && { isCollected: true }),
+      };
       if (edge.isCallback) return edge.passesResult ? this.follow(next) : this.#rest(next, 'escapes');
       // A getter that creates is no factory: its mend is in itself.
       return this.follow(edge.call.fact.form === 'get' ? next : { ...next, site: edge.call });

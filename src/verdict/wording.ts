@@ -81,6 +81,8 @@ function dependenciesOf(file: LinkedFile, ref: Ref | null, name = ''): string[] 
       return [own ?? name];
     }
     case 'member':
+      // Instances may well differ in their fields.
+      if (ref.of.kind === 'this') return [ref.name];
       return dependenciesOf(file, ref.of).length > 0 ? [ref.name] : [];
     case 'either':
     case 'list':
