@@ -8,6 +8,12 @@ export const channel = {
   closers: ['close'],
 };
 
+const CHANNEL_CREDENTIALS = [
+  'createInsecure',
+  'createSsl',
+  'createFromSecureContext',
+  'combineChannelCredentials',
+].map((name) => `credentials.${name}()`);
 const CLIENTS = ['Client', 'Channel', 'makeGenericClientConstructor()', 'makeClientConstructor()'];
 
 export const grpc: CatalogueFamily = {
@@ -19,7 +25,7 @@ export const grpc: CatalogueFamily = {
       [...CLIENTS.map((name) => `new ${name}`), 'new loadPackageDefinition()**', 'new load()**'],
       {
         ...channel,
-        knownByArgument: 'credentials.*()',
+        knownByArgument: CHANNEL_CREDENTIALS,
         sharedWith: { argument: 1, path: 'credentials.createInsecure()' },
         note: 'Insecure channels to one address share a connection; those with credentials of their own do not.',
       },

@@ -32,7 +32,9 @@ export function findingsOf(context: Context): readonly Finding[] {
   const known = analysed.get(sourceCode.ast);
   if (known) return known;
   const { catalogue } = setupOf(context.settings);
-  const found = findingsIn(linkFacts([extractFacts(unitOf(context))], { catalogue }), rules);
+  const facts = extractFacts(unitOf(context));
+  const program = linkFacts([facts], { catalogue, relative: () => projectPath(context) });
+  const found = findingsIn(program, rules);
   analysed.set(sourceCode.ast, found);
   return found;
 }

@@ -231,6 +231,7 @@ function spreadValue(node: Node): Node {
 
 function lastName(node: Node): string | undefined {
   if (node.type === 'Identifier') return node.name;
+  if (node.type === 'ThisExpression') return 'this';
   // `providers[name].send()` is called on one of the providers.
   return node.type === 'MemberExpression' ? (memberName(node) ?? lastName(node.object)) : undefined;
 }

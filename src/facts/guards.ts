@@ -165,7 +165,8 @@ export class Guards {
     if (loop.type === 'ForInStatement') return 'finite';
     const isEndless = !loop.test || isTruthyLiteral(loop.test);
     if (isEndless) return this.#hasWayOut(loop.body, loop.body) ? 'finite' : 'endless';
-    return loop.test && isRunningFlag(loop.test) && this.#awaits(loop.body) ? 'endless' : 'finite';
+    const isWhileRunning = loop.test && isRunningFlag(loop.test) && this.#awaits(loop.body);
+    return isWhileRunning && !this.#hasWayOut(loop.body, loop.body) ? 'endless' : 'finite';
   }
 
   #awaits(node: Node): boolean {
@@ -176,6 +177,8 @@ export class Guards {
   /** A loop that returns or breaks, a retry or a pagination, ends. */
   #hasWayOut(node: Node, body: Node): boolean {
     if (isFunction(node)) return false;
+    // `if (!this.running) break;` is what the flag says already.
+    if (node.type === 'IfStatement' && isRunningFlag(node.test)) return false;
     if (node.type === 'ReturnStatement') return true;
     if (node.type === 'BreakStatement') return node.label !== null || !this.#isInnerTarget(node, body);
     return this.#index.children(node).some((child) => this.#hasWayOut(child, body));

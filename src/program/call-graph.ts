@@ -2,7 +2,8 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { FileFacts, Ref } from '../facts/facts.ts';
 import { ClassHierarchy } from './class-hierarchy.ts';
 import { linkFile } from './loaded-files.ts';
-import type { ModuleResolver } from './module-resolver.ts';
+import { sameFileResolver, type ModuleResolver } from './module-resolver.ts';
+import { isOneShot } from './one-shot.ts';
 import { ParameterUses } from './parameter-uses.ts';
 import type { Edge, LinkedCall, LinkedClass, LinkedFile, LinkedFunction, Target } from './program.ts';
 import { isSame, Resolution } from './resolution.ts';
@@ -27,6 +28,12 @@ const PASSING_METHODS = new Set(['then', 'catch', 'finally', 'map', 'flatMap', '
 /** A callback may be bound to a parameter that is handed on: each pass follows it one call further. */
 const MAX_PASSES = 4;
 
+interface GraphInput {
+  readonly catalogue: Catalogue;
+  readonly resolver?: ModuleResolver;
+  readonly relative?: (path: string) => string;
+}
+
 /** Joins calls to the functions that they run. */
 export class CallGraph {
   readonly files = new Map<string, LinkedFile>();
@@ -39,11 +46,11 @@ export class CallGraph {
   #uses: ParameterUses;
   readonly #targets = new Map<LinkedCall, readonly Target[]>();
 
-  constructor(facts: readonly FileFacts[], catalogue: Catalogue, resolver: ModuleResolver) {
+  constructor(facts: readonly FileFacts[], { catalogue, resolver = sameFileResolver, relative }: GraphInput) {
     this.#catalogue = catalogue;
     this.resolution = new Resolution(this.files, resolver);
     this.#uses = this.#newUses();
-    for (const one of facts) this.#add(one);
+    for (const one of facts) this.#add(one, isOneShot(relative?.(one.path) ?? one.path));
     const classes = [...this.files.values()].flatMap((file) => file.classes);
     this.#hierarchy = new ClassHierarchy(classes, ({ file, fact }) =>
       [fact.extends, ...fact.implements].flatMap((ref) => this.resolution.of(file, ref)),
@@ -79,8 +86,8 @@ export class CallGraph {
     return wrapper.fact.arguments.flatMap((argument) => this.functionsIn(file, argument));
   }
 
-  #add(facts: FileFacts): void {
-    const file = linkFile(facts);
+  #add(facts: FileFacts, isOneShotFile: boolean): void {
+    const file = linkFile(facts, isOneShotFile);
     this.files.set(facts.path, file);
     this.functions.push(...file.functions);
     this.calls.push(...file.calls);

@@ -1,4 +1,3 @@
-import { isOneShot } from './one-shot.ts';
 import type { Lifetime } from '../facts/facts.ts';
 import type { CallGraph } from './call-graph.ts';
 import { functionName, stepAtCall } from './trace-steps.ts';
@@ -90,7 +89,7 @@ export class HeatMap {
 
   /** The turns of a loop that ends; in a program that ends, too, they waste nothing for long. */
   #turns(call: LinkedCall): Heat | undefined {
-    return isOneShot(call.file.facts.path) ? undefined : this.#loop(call, true);
+    return call.file.isOneShot ? undefined : this.#loop(call, true);
   }
 
   #loop(call: LinkedCall, isFinite: boolean): Heat {

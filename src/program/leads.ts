@@ -2,7 +2,6 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { WHOLE_MODULE, type ClassFact, type FileFacts, type Ref } from '../facts/facts.ts';
 import { CallGraph } from './call-graph.ts';
 import { linkFile } from './loaded-files.ts';
-import { sameFileResolver } from './module-resolver.ts';
 import type { LinkedCall, LinkedClass, LinkedFile, LinkedFunction, Target } from './program.ts';
 
 /** Every name of a module: one whose exports can't be told apart. */
@@ -27,7 +26,7 @@ export interface FileAlone {
 }
 
 export function linkAlone(facts: FileFacts, catalogue: Catalogue): FileAlone {
-  const graph = new CallGraph([facts], catalogue, sameFileResolver);
+  const graph = new CallGraph([facts], { catalogue });
   const [file = linkFile(facts)] = graph.files.values();
   return { file, graph, catalogue };
 }

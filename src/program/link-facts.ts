@@ -15,6 +15,8 @@ import { askTypes } from './type-questions.ts';
 export interface LinkOptions {
   readonly catalogue: Catalogue;
   readonly resolver?: ModuleResolver;
+  /** The path within the project, by whose directories scripts are told; by default the path itself. */
+  readonly relative?: (path: string) => string;
   /** Made only when a question comes up that could change a verdict. */
   readonly symbols?: () => SymbolResolver;
 }
@@ -22,7 +24,7 @@ export interface LinkOptions {
 /** Joins the facts of files into one program: who calls whom, and what runs again and again. */
 export function linkFacts(facts: readonly FileFacts[], options: LinkOptions): Program {
   const { catalogue, resolver = sameFileResolver } = options;
-  const graph = new CallGraph(facts, catalogue, resolver);
+  const graph = new CallGraph(facts, options);
   const values = new Resolution(new LoadedFiles(graph.files, resolver), resolver);
   const roots = hotRoots(graph, catalogue, values);
   const heat = (): HeatMap => new HeatMap(graph, roots);

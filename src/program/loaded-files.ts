@@ -25,7 +25,7 @@ export class LoadedFiles {
 }
 
 /** Gives a file's facts identities that others can point to. */
-export function linkFile(facts: FileFacts): LinkedFile {
+export function linkFile(facts: FileFacts, isOneShot = false): LinkedFile {
   const functions: LinkedFunction[] = [];
   const classes: LinkedClass[] = [];
   const calls: LinkedCall[] = [];
@@ -36,7 +36,7 @@ export function linkFile(facts: FileFacts): LinkedFile {
     if (known) known.push(fact.ref);
     else exports.set(fact.name, [fact.ref]);
   }
-  const file: LinkedFile = { facts, functions, classes, calls, exports };
+  const file: LinkedFile = { facts, isOneShot, functions, classes, calls, exports };
   for (const [id, fact] of facts.functions.entries()) {
     functions.push({ file, id, fact, callers: [], invocations: [], arguments: new Map() });
   }

@@ -1,3 +1,4 @@
+import { WHOLE_MODULE, type Ref } from '../facts/facts.ts';
 import type { CallGraph } from './call-graph.ts';
 import type {
   Serving,
@@ -8,7 +9,6 @@ import type {
   LinkedFunction,
   Target,
 } from './program.ts';
-import { isOneShot } from './one-shot.ts';
 import { parentOf } from './parameter-uses.ts';
 import { functionName, stepAtCall, stepAtFunction } from './trace-steps.ts';
 
@@ -19,8 +19,14 @@ const REQUESTING = /fetch|request|http(?!s?server)/i;
 const AGENT_OPTION = /^(?:agent|httpAgent|httpsAgent|dispatcher)$/;
 
 /** Run when a program comes up or goes down, or by hand: rarely, however many times they may be called. */
-const RARE =
-  /^_?(?:main|entry|up|down|(?:init|set_?up|boot|start|configure|connect|register|migrat|seed|provision|install|ensure|prepare|tear_?down|shut_?down|stop|close|destroy|dispose|clean_?up)\w*|(?:create|delete|drop|reset|truncate|wait_?for)_?(?:databases?|db|tables?|schemas?|topics?|buckets?|index(?:es)?|queues?|collections?|ready)\w*)$/i;
+const RARE = new RegExp(
+  `^_?(?:${[
+    'main|entry|up|down|apply|(?:before|after)(?:all|each)|(?:pre|post)?_?deploy|server_?will_?start|(?:write|close)_?bundle|build_?(?:start|end)',
+    '(?:global|run|do|exec(?:ute)?)?_?(?:init|set_?up|boot|start|configure|connect|register|migrat|seed|provision|install|ensure|prepare|tear_?down|shut_?down|stop|close|destroy|dispose|clean_?up)\\w*',
+    '(?:create|delete|drop|reset|truncate|wait_?for)_?(?:databases?|db|tables?|schemas?|topics?|buckets?|index(?:es)?|queues?|collections?|ready)\\w*',
+  ].join('|')})$`,
+  'i',
+);
 
 const MAX_DEPTH = 10;
 
@@ -79,7 +85,7 @@ export class OpenCalls {
   }
 
   #isOpen(fn: LinkedFunction): boolean {
-    if (isOneShot(fn.file.facts.path)) return false;
+    if (fn.file.isOneShot) return false;
     const { kind, name } = fn.fact;
     if (kind === 'construct' || /^(?:main|init|setup|bootstrap|start)/i.test(name ?? '')) return false;
     if (AGENT_OPTION.test(name ?? '') || this.#exportedBy(fn.file).has(fn)) return true;
@@ -101,9 +107,10 @@ export class OpenCalls {
   /** Somebody whom we can't see gives it something to do: it is run through an object, a parent, or a closure. */
   #isServing(fn: LinkedFunction): boolean {
     const { kind, parameters, name = '', isMember } = fn.fact;
-    if (isOneShot(fn.file.facts.path) || kind === 'construct' || parameters.length === 0) return false;
+    if (fn.file.isOneShot || kind === 'construct' || parameters.length === 0) return false;
     if (RARE.test(name) || /^on[A-Z]/.test(name) || isCommand(fn)) return false;
-    const isRunThroughOther = isMember === true || (kind === 'method' && hasParent(fn));
+    const isRunThroughOther =
+      (isMember === true && !isPlainExport(fn)) || (kind === 'method' && hasParent(fn));
     return isRunThroughOther || this.#isHandedOut(fn) || this.#heldByTables().has(fn);
   }
 
@@ -111,12 +118,10 @@ export class OpenCalls {
   #heldByTables(): ReadonlySet<LinkedFunction> {
     this.#held ??= new Set(
       [...this.#graph.files.values()].flatMap((file) => {
-        const exported = new Set(file.facts.exports.map((fact) => ('ref' in fact ? fact.ref : undefined)));
+        const whole = file.exports.get(WHOLE_MODULE) ?? [];
         const held = file.facts.objects.flatMap(({ properties }, id) =>
           // What a CommonJS module exports is held by nobody yet.
-          [...exported].some((ref) => ref?.kind === 'object' && ref.id === id)
-            ? []
-            : Object.values(properties),
+          whole.some((ref) => ref.kind === 'object' && ref.id === id) ? [] : Object.values(properties),
         );
         return held.flatMap((ref) =>
           this.#graph.resolution
@@ -160,18 +165,45 @@ function publicMethods({ file, fact }: LinkedClass): LinkedFunction[] {
   );
 }
 
-function hasParent({ file, id }: LinkedFunction): boolean {
-  return file.classes.some(
-    ({ fact }) =>
-      (fact.extends !== undefined || fact.implements.length > 0) && Object.values(fact.methods).includes(id),
+function ownerOf({ file, id }: LinkedFunction): LinkedClass | undefined {
+  return file.classes.find(({ fact }) => Object.values(fact.methods).includes(id));
+}
+
+function hasParent(fn: LinkedFunction): boolean {
+  const owner = ownerOf(fn);
+  return owner !== undefined && (owner.fact.extends !== undefined || owner.fact.implements.length > 0);
+}
+
+/** `exports.run = …`, `module.exports = { run }`: as `export function run`, of which nothing says who runs it. */
+function isPlainExport({ file, id }: LinkedFunction): boolean {
+  const isIt = (ref: Ref | null): boolean => ref?.kind === 'function' && ref.id === id;
+  return [...file.exports].some(([name, refs]) =>
+    refs.some(
+      (ref) =>
+        isIt(ref) ||
+        (name === WHOLE_MODULE &&
+          ref.kind === 'object' &&
+          Object.values(file.facts.objects[ref.id]?.properties ?? {}).some(isIt)),
+    ),
   );
 }
 
-/** The `handler` of a yargs command: run once, from a terminal. */
-function isCommand({ file, id }: LinkedFunction): boolean {
-  return file.facts.objects.some(
-    ({ properties }) =>
-      'command' in properties &&
-      Object.values(properties).some((ref) => ref?.kind === 'function' && ref.id === id),
+/** The `handler` of a yargs command, or the `run` of a class of commands: run once, from a terminal. */
+function isCommand(fn: LinkedFunction): boolean {
+  const { file, id } = fn;
+  const owner = ownerOf(fn)?.fact;
+  if (owner) {
+    const parents = [owner.extends, ...owner.implements].map((ref) => ref && 'name' in ref && ref.name);
+    return (
+      'command' in owner.fields || parents.some((name) => name && /Command(?:Module|Runner)?$/.test(name))
+    );
+  }
+  return (
+    file.exports.has('command') ||
+    file.facts.objects.some(
+      ({ properties }) =>
+        'command' in properties &&
+        Object.values(properties).some((ref) => ref?.kind === 'function' && ref.id === id),
+    )
   );
 }

@@ -14,6 +14,8 @@ import type { Position } from '../source/lines.ts';
 
 export interface LinkedFile {
   readonly facts: FileFacts;
+  /** It is part of a program that runs once and ends. */
+  readonly isOneShot: boolean;
   readonly functions: readonly LinkedFunction[];
   readonly classes: readonly LinkedClass[];
   readonly calls: readonly LinkedCall[];

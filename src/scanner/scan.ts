@@ -88,6 +88,7 @@ class Scan {
         resolve: (from, to) => this.#modules.resolve(from, to),
         load: (path) => this.#factsOf(path),
       },
+      relative: this.#input.relative,
       symbols: lazily(() => tsMorphResolver(this.#modules, this.#input.tsconfig, use)),
     });
     const findings = findingsIn(program, rules).filter(

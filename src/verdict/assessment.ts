@@ -1,5 +1,4 @@
 import type { ClientEntry } from '../catalogue/entry.ts';
-import { isOneShot } from '../program/one-shot.ts';
 import type { Heat, Program } from '../program/program.ts';
 import { creationsIn, type Creation } from './creations.ts';
 import { restsOf, type Rest } from './lifecycle.ts';
@@ -52,7 +51,7 @@ function assessCreation(program: Program, creation: Creation): Assessment {
     isKeptAlive,
     isLimited: isLimited(options, entry.options),
     hasIdleTimeout: hasIdleTimeout(options, entry.options),
-    isOneShot: isOneShot(creation.call.file.facts.path),
+    isOneShot: creation.call.file.isOneShot,
   };
 }
 

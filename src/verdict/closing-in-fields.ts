@@ -25,9 +25,11 @@ export function closedInField(holder: LinkedClass, field: string, owner: LinkedF
 export function closesFirst(slot: Slot, owner: LinkedFunction, closers: readonly string[]): boolean {
   const field = /\.([\w$#]+)$/.exec(slot.name)?.[1] ?? slot.name.split('@')[0];
   return owner.file.calls.some(({ fact }) => {
-    if (fact.function !== owner.id || fact.callee?.kind !== 'member') return false;
-    if (!closers.includes(fact.callee.name)) return false;
-    return fact.callee.of.kind !== 'member' || fact.callee.of.name === field;
+    if (fact.function !== owner.id || !closers.includes(fact.name?.text ?? '')) return false;
+    if (fact.receiver === field) return true;
+    return (
+      fact.callee?.kind === 'member' && (fact.callee.of.kind !== 'member' || fact.callee.of.name === field)
+    );
   });
 }
 

@@ -47,7 +47,8 @@ export function clientAt(program: Program, call: LinkedCall): Client | undefined
       if (inherited) return { ...inherited, subclass: target.class };
     }
   }
-  return form === 'new' ? clientMadeOf(program, call) : undefined;
+  const isOfProject = program.targetsOf(call).some(({ kind }) => kind === 'class');
+  return form === 'new' && !isOfProject ? clientMadeOf(program, call) : undefined;
 }
 
 /** `new proto.Greeter(address, credentials.createSsl())`: only its arguments tell what generated code makes. */

@@ -27,7 +27,9 @@ function occasionOf({ kind, trace: [first] }: Waste['heat']): string {
 }
 
 export function clientName({ creation }: Assessment): string {
-  const path = creation.entry.path === '' ? '' : (creation.call.fact.name?.text ?? creation.entry.path);
+  // What a factory makes has no name of its own.
+  const isNamed = creation.entry.path !== '' && creation.entry.form === 'new';
+  const path = isNamed ? (creation.call.fact.name?.text ?? creation.entry.path) : '';
   return path === '' ? `\`${creation.module}\` client` : `\`${path}\``;
 }
 
