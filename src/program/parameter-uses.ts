@@ -107,7 +107,7 @@ function keyOf(id: number, index: number): string {
 }
 
 /** `fn` is `owner`, or a callback that a call in it is handed, however deep. */
-export function isWithin(fn: LinkedFunction, owner: LinkedFunction): boolean {
+function isWithin(fn: LinkedFunction, owner: LinkedFunction): boolean {
   for (let at: LinkedFunction | undefined = fn; at; at = parentOf(at)) {
     if (at === owner) return true;
     if (at.fact.argumentOf === undefined) return false;

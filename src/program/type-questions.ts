@@ -8,6 +8,9 @@ import { unresolvedHotCalls } from './unresolved-calls.ts';
 /** After as many questions no further round is asked; the calls behind them stay undecided. */
 const MAX_QUERIES = 500;
 
+/** `logger.error()`, `map.get()`: a name that is called more often than this is hardly ever the one in question. */
+const MAX_ALIKE = 50;
+
 /**
  * Asks types about the calls that syntax can't resolve, but only where an answer could make a creation hot: the
  * caller is hot and the method's name is one that leads to a creation. Each answer may open new questions.
@@ -23,7 +26,9 @@ export function askTypes(
   for (const fn of graph.functions) declared.set(`${fn.file.facts.path}:${String(fn.fact.span.start)}`, fn);
   let heat = measureHeat();
   while (asked.size < MAX_QUERIES) {
-    const open = unresolvedHotCalls(graph, catalogue, heat).filter((call) => !asked.has(call));
+    const open = withoutCommonNames(unresolvedHotCalls(graph, catalogue, heat)).filter(
+      (call) => !asked.has(call),
+    );
     if (open.length === 0) break;
     for (const call of open) asked.add(call);
     const answers = symbols().declarations(open.flatMap(questionsOf));
@@ -42,4 +47,11 @@ export function askTypes(
 
 function questionsOf({ file, fact: { name } }: LinkedCall): SymbolQuestion[] {
   return name ? [{ path: file.facts.path, identifier: name.span }] : [];
+}
+
+function withoutCommonNames(calls: readonly LinkedCall[]): LinkedCall[] {
+  const counts = new Map<string, number>();
+  const nameOf = ({ fact }: LinkedCall): string => fact.name?.text ?? '';
+  for (const call of calls) counts.set(nameOf(call), (counts.get(nameOf(call)) ?? 0) + 1);
+  return calls.filter((call) => (counts.get(nameOf(call)) ?? 0) <= MAX_ALIKE);
 }

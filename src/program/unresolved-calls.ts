@@ -1,3 +1,4 @@
+import type { Ref } from '../facts/facts.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { CallGraph } from './call-graph.ts';
 import type { HeatMap } from './heat-map.ts';
@@ -8,14 +9,29 @@ import type { LinkedCall, LinkedFunction, Target } from './program.ts';
  * that of a function which leads to a creation and is not hot yet.
  */
 export function unresolvedHotCalls(graph: CallGraph, catalogue: Catalogue, heat: HeatMap): LinkedCall[] {
-  const names = new Set(coldCreators(graph, catalogue, heat).map(({ fact }) => fact.name));
+  const creators = coldCreators(graph, catalogue, heat);
+  const names = new Set(creators.map(({ fact }) => fact.name));
   if (names.size === 0) return [];
+  // A method call runs no function that is nobody's member.
+  const members = new Set(creators.filter(isMember).map(({ fact }) => fact.name));
   return graph.calls.filter(
     (call) =>
       call.fact.name !== undefined &&
-      names.has(call.fact.name.text) &&
+      (call.fact.receiver === undefined ? names : members).has(call.fact.name.text) &&
       graph.targetsOf(call).every(isFromCollection) &&
       heat.ofCall(call) !== undefined,
+  );
+}
+
+function isMember({ file, id, fact }: LinkedFunction): boolean {
+  if (fact.kind === 'method' || fact.isMember === true) return true;
+  const isIt = (ref: Ref | null): boolean => ref?.kind === 'function' && ref.id === id;
+  return (
+    file.facts.objects.some(({ properties }) => Object.values(properties).some(isIt)) ||
+    file.classes.some(
+      ({ fact: { methods, statics } }) =>
+        Object.values(methods).includes(id) || Object.values(statics).some(isIt),
+    )
   );
 }
 

@@ -18,6 +18,15 @@ const LANGUAGES: Record<string, NonNullable<ParserOptions['lang']>> = {
 
 /** Parses a file to the tree and scopes that ESLint would hand over. `text` has no byte-order mark. */
 export function parse(path: string, text: string): Parsed {
+  try {
+    return parsed(path, text);
+  } catch (error) {
+    // oxc-parser hands its tree over as JSON, which a stray escape in a name can break.
+    return { ok: false, line: 1, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function parsed(path: string, text: string): Parsed {
   const language = LANGUAGES[extname(path)] ?? 'jsx';
   const first = parseAs(path, text, language);
   // JavaScript with annotations (Flow): most of them read as TypeScript's.

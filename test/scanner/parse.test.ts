@@ -18,3 +18,7 @@ test('CommonJS may return at its top', () => {
 test('an empty file is no error', () => {
   expect(parse('a.ts', '')).toMatchObject({ ok: true });
 });
+
+test('a name that the parser itself trips over is an answer, not a crash', () => {
+  expect(parse('a.js', '<\\u{2F804}></\\u{2F804}>')).toMatchObject({ ok: false });
+});
