@@ -47,8 +47,15 @@ if (options.host !== 'scan') {
   show('ESLint', reported.ESLint);
 }
 if (options.host === 'both') {
-  const scanned = new Set(reported['conntrack-scan'].map(({ creation }) => creation));
-  const alone = reported.ESLint.filter(({ creation }) => !scanned.has(creation));
+  // A factory is mended where it is called: ESLint names that line only, the scanner the creation, too.
+  const scanned = new Set(
+    reported['conntrack-scan'].flatMap(({ file, line, creation, related }) => [
+      `${file}:${String(line)}`,
+      creation,
+      ...related,
+    ]),
+  );
+  const alone = reported.ESLint.filter(({ file, line }) => !scanned.has(`${file}:${String(line)}`));
   console.log(`\nreported by ESLint, but not by conntrack-scan: ${String(alone.length)}`);
   for (const { file, line, label } of alone) console.log(`  ${file}:${String(line)} ${label}`);
 }

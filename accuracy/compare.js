@@ -74,6 +74,12 @@ export function* percentages({ matches, wrong, counted, found }) {
       found,
     ),
   ];
+  yield ['hot precision, mean of repositories', macroPrecision(hits, hotWrong)];
+  for (const label of HOT) {
+    const said = hits.filter(({ finding }) => finding.label === label).length;
+    const not = hotWrong.filter(({ finding }) => finding.label === label).length;
+    yield [`precision, verdict ${label}`, share(said, said + not)];
+  }
   const groups = [
     ['verdict', (row) => row.label],
     ['across functions', (row) => (isHot(row) ? String(row.interproc) : undefined)],
@@ -102,6 +108,16 @@ function macro(rows, found) {
   const shares = repositories.map((repo) => {
     const own = rows.filter((row) => row.repo === repo);
     return own.filter((row) => found.has(row)).length / own.length;
+  });
+  const mean = shares.reduce((sum, one) => sum + one, 0) / Math.max(1, shares.length);
+  return `${(100 * mean).toFixed(1)} % of ${String(repositories.length)} repositories`;
+}
+
+function macroPrecision(hits, wrong) {
+  const repositories = [...new Set([...hits, ...wrong].map(({ row }) => row.repo))];
+  const shares = repositories.map((repo) => {
+    const right = hits.filter(({ row }) => row.repo === repo).length;
+    return right / (right + wrong.filter(({ row }) => row.repo === repo).length);
   });
   const mean = shares.reduce((sum, one) => sum + one, 0) / Math.max(1, shares.length);
   return `${(100 * mean).toFixed(1)} % of ${String(repositories.length)} repositories`;

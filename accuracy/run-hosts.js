@@ -26,7 +26,7 @@ export async function scanFindings(directory, checkouts) {
       [scan, join(directory, checkout), '--format', 'json', '--fail-on', 'never'],
       options,
     );
-    for (const { path, line, verdict, creation, message } of JSON.parse(stdout).findings) {
+    for (const { path, line, verdict, creation, message, related } of JSON.parse(stdout).findings) {
       found.push({
         checkout,
         path,
@@ -35,6 +35,7 @@ export async function scanFindings(directory, checkouts) {
         message,
         file: `${checkout}/${path}`,
         creation: `${checkout}/${creation.path}:${String(creation.line)}`,
+        related: related.map((one) => `${checkout}/${one.path}:${String(one.line)}`),
       });
     }
   }
