@@ -92,7 +92,7 @@ export class Catalogue {
     this.#clients = new Lookup(clients);
     this.#byArgument = new Lookup(
       clients.flatMap((entry) =>
-        (entry.knownByArgument ?? []).map((path) => ({ module: entry.module, path, entry })),
+        (entry.knownByArgument?.paths ?? []).map((path) => ({ module: entry.module, path, entry })),
       ),
     );
     this.#hotRoots = new Lookup(all.flatMap((family) => family.hotRoots ?? []));

@@ -59,7 +59,7 @@ export interface ClientEntry {
   /** The argument of the function that it is handed to, in libraries with callbacks. */
   readonly handedToCallback?: number;
   /** What is made of such an argument is this client, whatever it is called: generated code hides the rest. */
-  readonly knownByArgument?: readonly AccessPath[];
+  readonly knownByArgument?: { readonly index: number; readonly paths: readonly AccessPath[] };
   /** It shares the connections of others when the argument at this index is what this access path makes. */
   readonly sharedWith?: { readonly argument: number; readonly path: AccessPath };
   /** The versions of the library that the entry describes, as a semver range; without it, all of them. */

@@ -25,7 +25,7 @@ export const grpc: CatalogueFamily = {
       [...CLIENTS.map((name) => `new ${name}`), 'new loadPackageDefinition()**', 'new load()**'],
       {
         ...channel,
-        knownByArgument: CHANNEL_CREDENTIALS,
+        knownByArgument: { index: 1, paths: CHANNEL_CREDENTIALS },
         sharedWith: { argument: 1, path: 'credentials.createInsecure()' },
         note: 'Insecure channels to one address share a connection; those with credentials of their own do not.',
       },

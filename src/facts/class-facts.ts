@@ -42,7 +42,10 @@ export function classFact(
 function interfaceFact(node: InterfaceNode, index: SyntaxIndex, references: References): ClassFact {
   return {
     ...labelOf(node, index),
-    implements: node.extends.flatMap(({ expression }) => references.of(expression) ?? []),
+    // Some parsers leave it out where there is none.
+    implements: ((node.extends as TSESTree.TSInterfaceHeritage[] | undefined) ?? []).flatMap(
+      ({ expression }) => references.of(expression) ?? [],
+    ),
     construct: index.constructOf(node),
     hasConstructor: false,
     methods: noNames(),

@@ -37,7 +37,11 @@ function declared(
 ): ExportFact[] {
   const declaration = node.declaration;
   if (!declaration) return [];
-  if (declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration') {
+  if (
+    declaration.type === 'FunctionDeclaration' ||
+    declaration.type === 'ClassDeclaration' ||
+    declaration.type === 'TSInterfaceDeclaration'
+  ) {
     return declaration.id ? named(declaration.id.name, references.of(declaration)) : [];
   }
   if (declaration.type !== 'VariableDeclaration') return [];

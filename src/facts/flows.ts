@@ -158,7 +158,11 @@ export class Flows {
     const variable = object.type === 'Identifier' ? this.#index.variable(object) : undefined;
     // A property of a local object goes where the object goes.
     if (variable && slot?.lifetime.of === 'call' && !this.#slots.isBorrowed(variable))
-      return this.#ofVariable(variable, [memberName(target) ?? '*', ...path]);
+      return [
+        // `clients[name] = client`
+        ...(memberName(target) === undefined ? [{ to: 'collection' } as const] : []),
+        ...this.#ofVariable(variable, [memberName(target) ?? '*', ...path]),
+      ];
     return slot ? [{ to: 'slot', slot }] : [{ to: 'unknown' }];
   }
 

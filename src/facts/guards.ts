@@ -165,8 +165,31 @@ export class Guards {
     if (loop.type === 'ForInStatement') return 'finite';
     const isEndless = !loop.test || isTruthyLiteral(loop.test);
     if (isEndless) return this.#hasWayOut(loop.body, loop.body) ? 'finite' : 'endless';
-    const isWhileRunning = loop.test && isRunningFlag(loop.test) && this.#awaits(loop.body);
+    const isWhileRunning =
+      loop.test &&
+      isRunningFlag(loop.test) &&
+      !this.#isSetIn(loop.test, loop.body) &&
+      this.#awaits(loop.body);
     return isWhileRunning && !this.#hasWayOut(loop.body, loop.body) ? 'endless' : 'finite';
+  }
+
+  /** `while (active) { … active = rows.length > 0; }` ends when it is through. */
+  #isSetIn(test: Node, body: Node): boolean {
+    const names = new Set<unknown>();
+    const collect = (node: Node): void => {
+      if (node.type === 'Identifier') names.add(this.#index.variable(node));
+      for (const child of this.#index.children(node)) collect(child);
+    };
+    collect(test);
+    const [start, end] = body.range;
+    return this.#index.statements.some(
+      (node) =>
+        node.type === 'AssignmentExpression' &&
+        node.left.type === 'Identifier' &&
+        node.range[0] >= start &&
+        node.range[0] < end &&
+        names.has(this.#index.variable(node.left)),
+    );
   }
 
   #awaits(node: Node): boolean {
@@ -178,7 +201,11 @@ export class Guards {
   #hasWayOut(node: Node, body: Node): boolean {
     if (isFunction(node)) return false;
     // `if (!this.running) break;` is what the flag says already.
-    if (node.type === 'IfStatement' && isRunningFlag(node.test)) return false;
+    if (node.type === 'IfStatement' && isRunningFlag(node.test)) {
+      const other =
+        isNegation(node.test) || !RUNS.test(lastNameOf(node.test)) ? node.alternate : node.consequent;
+      return other !== null && this.#hasWayOut(other, body);
+    }
     if (node.type === 'ReturnStatement') return true;
     if (node.type === 'BreakStatement') return node.label !== null || !this.#isInnerTarget(node, body);
     return this.#index.children(node).some((child) => this.#hasWayOut(child, body));
@@ -212,7 +239,10 @@ function isMemoAssignment(node: TSESTree.AssignmentExpression): boolean {
 }
 
 const RUNNING =
-  /^_?(?:is|should|was|has|be(?:en)?)?_?(?:running|active|alive|started|stop(?:ped|ping|requested)?|abort(?:ed|ing)?|shut_?(?:ting)?_?down|clos(?:ed|ing)|cancell?ed|exit(?:ing)?|quit(?:ting)?|terminat(?:ed|ing)|destroyed|disposed|killed|keep_?(?:going|running)|continue)$/i;
+  /^_?(?:is|should|was|has|be(?:en)?)?_?(?:running|active|alive|started|stop(?:ped|ping|requested)?|abort(?:ed|ing)?|shut_?(?:ting)?_?down|clos(?:ed|ing)|cancell?ed|exit(?:ing)?|quit(?:ting)?|terminat(?:ed|ing)|destroyed|disposed|killed)$/i;
+
+/** Of those, the ones that say that it goes on. */
+const RUNS = /(?:running|active|alive|started)$/i;
 
 /** `while (!this.stopped)`, `while (!signal.aborted)`: for as long as the program runs. */
 function isRunningFlag(test: Node): boolean {
@@ -230,6 +260,19 @@ function isRunningFlag(test: Node): boolean {
     default:
       return false;
   }
+}
+
+function isNegation(test: Node): boolean {
+  return test.type === 'UnaryExpression' && test.operator === '!' && RUNS.test(lastNameOf(test.argument));
+}
+
+function lastNameOf(node: Node): string {
+  const inner = innerExpression(node);
+  if (inner) return lastNameOf(inner);
+  if (node.type === 'UnaryExpression') return lastNameOf(node.argument);
+  if (node.type === 'LogicalExpression') return lastNameOf(node.left);
+  if (node.type === 'MemberExpression') return memberName(node) ?? '';
+  return node.type === 'Identifier' ? node.name : '';
 }
 
 function isTruthyLiteral(node: Node): boolean {

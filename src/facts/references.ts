@@ -30,7 +30,7 @@ export class References {
     const inner = innerExpression(node);
     if (inner) return this.of(inner);
     if (isFunction(node)) return { kind: 'function', id: this.#index.functionId(node) };
-    if (isClass(node)) return { kind: 'class', id: this.#index.classId(node) };
+    if (isClass(node) || isInterface(node)) return { kind: 'class', id: this.#index.classId(node) };
     switch (node.type) {
       case 'Identifier':
         return this.#ofIdentifier(node);
@@ -182,7 +182,8 @@ export class References {
       if (node.callee.type === 'Identifier' && node.callee.name === 'require' && argument) {
         if (this.#isRequire(node.callee)) return moduleRef(argument);
       }
-      if (isLodashGet(this.of(node.callee))) return member(this.of(argument), ANY_MEMBER);
+      if (GET.test(calledName(node.callee)) && isLodashGet(this.of(node.callee)))
+        return member(this.of(argument), ANY_MEMBER);
       if (node.callee.type === 'MemberExpression') {
         const method = memberName(node.callee);
         if (method === 'bind') return this.of(node.callee.object);
@@ -233,6 +234,13 @@ function isGlobal(ref: Ref | undefined, name: string): boolean {
 }
 
 const CREATE_REQUIRE = new Set(['createRequire']);
+
+const GET = /get/i;
+
+function calledName(callee: Node): string {
+  if (callee.type === 'MemberExpression') return memberName(callee) ?? '';
+  return callee.type === 'Identifier' ? callee.name : '';
+}
 
 /** `_.get(object, path)`, however it was imported: any of the object's members. */
 function isLodashGet(callee: Ref | undefined): boolean {

@@ -75,9 +75,8 @@ export class Slots {
       return { name: `global ${node.name}`, lifetime: { of: 'program' }, keyed: false };
     }
     const owner = this.#index.functionOfScope(variable.scope);
-    const declared = (variable.identifiers[0] as Node | undefined)?.range[0] ?? 0;
     const lifetime: Lifetime = owner === 0 ? { of: 'program' } : { of: 'call', function: owner };
-    return { name: `${node.name}@${declared}`, lifetime, keyed: false };
+    return { name: `${node.name}@${declaredAt(variable)}`, lifetime, keyed: false };
   }
 
   #ofMember(node: TSESTree.MemberExpression): Slot | undefined {
@@ -96,7 +95,7 @@ export class Slots {
       }
       if (declared && this.isBorrowed(declared)) {
         return {
-          name: `${object.name}.${name}`,
+          name: `${object.name}@${declaredAt(declared)}.${name}`,
           lifetime: this.#lifetimeAround(declared, node),
           keyed: false,
         };
@@ -106,12 +105,13 @@ export class Slots {
     return whole && { ...whole, name: `${whole.name}.${name}` };
   }
 
-  /** What an outer function named, `const self = this`, outlives the inner one that fills it. */
+  /** `const self = this` of an outer function outlives the inner one that fills it. */
   #lifetimeAround(variable: Variable, at: Node): Lifetime {
     const owner = this.#index.functionOfScope(variable.scope);
     const isOuter = owner !== this.#index.functionAround(at);
-    const isVariable = (variable.defs[0]?.node as Node | undefined)?.type === 'VariableDeclarator';
-    return isOuter && isVariable ? { of: 'call', function: owner } : { of: 'unknown' };
+    const node = variable.defs[0]?.node as Node | undefined;
+    const isThis = node?.type === 'VariableDeclarator' && node.init?.type === 'ThisExpression';
+    return isOuter && isThis ? { of: 'call', function: owner } : { of: 'unknown' };
   }
 
   /** A local name for an object that was made elsewhere, and may well outlive the call. */
@@ -163,4 +163,8 @@ function firstFrom(fillings: readonly Filling[], offset: number): number {
 function isEmptyValue(node: Node): boolean {
   if (node.type === 'Identifier') return node.name === 'undefined';
   return node.type === 'Literal' && (node.value === null || node.value === false);
+}
+
+function declaredAt(variable: Variable): number {
+  return (variable.identifiers[0] as Node | undefined)?.range[0] ?? 0;
 }

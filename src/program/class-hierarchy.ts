@@ -1,3 +1,4 @@
+import { ownerOf } from './owners.ts';
 import type { LinkedClass, LinkedFunction, Target } from './program.ts';
 
 /** A parent with more heirs than this is a framework's: a call through it tells nothing. */
@@ -36,14 +37,10 @@ export class ClassHierarchy {
   }
 
   /** What a call of a method may run instead of it. */
-  overridesOf({ file, id }: LinkedFunction): LinkedFunction[] {
-    for (const owner of file.classes) {
-      const name = Object.entries(owner.fact.methods).find(([, method]) => method === id)?.[0];
-      if (name !== undefined)
-        return this.heirsOf(owner).flatMap(
-          (heir) => heir.file.functions[heir.fact.methods[name] ?? -1] ?? [],
-        );
-    }
-    return [];
+  overridesOf(fn: LinkedFunction): LinkedFunction[] {
+    const owner = ownerOf(fn);
+    const name = Object.entries(owner?.fact.methods ?? {}).find(([, id]) => id === fn.id)?.[0];
+    if (!owner || name === undefined) return [];
+    return this.heirsOf(owner).flatMap((heir) => heir.file.functions[heir.fact.methods[name] ?? -1] ?? []);
   }
 }

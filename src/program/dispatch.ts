@@ -1,7 +1,8 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { CallGraph } from './call-graph.ts';
 import type { HeatMap } from './heat-map.ts';
-import type { LinkedCall, LinkedClass, LinkedFunction } from './program.ts';
+import type { LinkedCall, LinkedFunction } from './program.ts';
+import { ownerOf } from './owners.ts';
 import { coldCreators, unresolvedHotCalls } from './unresolved-calls.ts';
 
 /** Each round may make further calls hot. */
@@ -72,10 +73,6 @@ function isImplementation(fn: LinkedFunction): boolean {
     fn.fact.kind === 'function' &&
     fn.file.facts.exports.some((fact) => 'ref' in fact && isOffered(fn, fact.ref))
   );
-}
-
-function ownerOf({ file, id }: LinkedFunction): LinkedClass | undefined {
-  return file.classes.find(({ fact }) => Object.values(fact.methods).includes(id));
 }
 
 /** `module.exports = { runQuery }`, `export default { run }`. */

@@ -76,14 +76,16 @@ export class HeatMap {
 
   /** What makes it hot where it is invoked, whoever handed it over: a loop, or a registration. */
   #ofInvocation({ call, callee }: Edge): Heat | undefined {
-    let heat: Heat | undefined;
     const { file } = call;
+    let heat: Heat | undefined;
+    let turns: Heat | undefined;
     for (let at: LinkedCall | undefined = call, fn = call.function; at && !heat;) {
       heat = this.#roots.get(fn) ?? (at.fact.loop === 'endless' ? this.#loop(at, false) : undefined);
-      if (at.fact.loop === 'finite') heat ??= this.#turns(at);
+      if (at.fact.loop === 'finite') turns ??= this.#turns(at);
       at = fn.fact.argumentOf === undefined ? undefined : file.calls[fn.fact.argumentOf];
       if (at) fn = at.function;
     }
+    heat ??= turns;
     return heat && { ...heat, trace: [...heat.trace, stepAtCall(call, functionName(callee))] };
   }
 

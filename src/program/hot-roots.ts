@@ -46,7 +46,7 @@ function registered(call: LinkedCall, graph: CallGraph, catalogue: Catalogue, fa
           .flatMap((entry) => handedOver(call, entry, graph))
       : [],
   );
-  return known.length > 0 || targets.length > 0 ? known : shaped(call, graph, catalogue);
+  return known.length > 0 || near.length > 0 ? known : shaped(call, graph, catalogue);
 }
 
 function holdsFunction({ facts }: LinkedFile, ref: Ref): boolean {

@@ -1,5 +1,5 @@
 const ONE_SHOT =
-  /(?:^|\/)(?:bench(?:mark)?s?|bin|cli|cmd|commands?|e2e[\w-]*|examples?|hack|migrations?|mocks?|samples?|scripts?|seeds?|test[-_]?(?:containers|helpers|kit|utils|ing)|tools?)\//;
+  /(?:^|\/)(?:bench(?:mark)?s?|bin|cli|e2e[\w-]*|examples?|hack|migrations?|mocks?|samples?|scripts?|seeds?|test[-_]?(?:containers|helpers|kit|utils|ing)|tools?)\//;
 
 /** Whether a file is, by the names of its directories, part of a program that runs once and ends. */
 export function isOneShot(path: string): boolean {

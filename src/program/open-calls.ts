@@ -9,7 +9,7 @@ import type {
   LinkedFunction,
   Target,
 } from './program.ts';
-import { parentOf } from './parameter-uses.ts';
+import { ownerOf, parentOf } from './owners.ts';
 import { functionName, stepAtCall, stepAtFunction } from './trace-steps.ts';
 
 /** `safeFetch()`, `httpRequest()`, `proxyRequest()`. */
@@ -21,12 +21,15 @@ const AGENT_OPTION = /^(?:agent|httpAgent|httpsAgent|dispatcher)$/;
 /** Run when a program comes up or goes down, or by hand: rarely, however many times they may be called. */
 const RARE = new RegExp(
   `^_?(?:${[
-    'main|entry|up|down|apply|(?:before|after)(?:all|each)|(?:pre|post)?_?deploy|server_?will_?start|(?:write|close)_?bundle|build_?(?:start|end)',
+    'main|entry|up|down|apply|before|after|(?:before|after)(?:all|each)|(?:pre|post)?_?deploy|server_?will_?start|(?:write|close)_?bundle|build_?(?:start|end)',
     '(?:global|run|do|exec(?:ute)?)?_?(?:init|set_?up|boot|start|configure|connect|register|migrat|seed|provision|install|ensure|prepare|tear_?down|shut_?down|stop|close|destroy|dispose|clean_?up)\\w*',
     '(?:create|delete|drop|reset|truncate|wait_?for)_?(?:databases?|db|tables?|schemas?|topics?|buckets?|index(?:es)?|queues?|collections?|ready)\\w*',
   ].join('|')})$`,
   'i',
 );
+
+/** Directories of what is run from a terminal, as far as nothing else runs it. */
+const COMMANDS = /\/(?:cmd|commands?)\//;
 
 const MAX_DEPTH = 10;
 
@@ -108,7 +111,8 @@ export class OpenCalls {
   #isServing(fn: LinkedFunction): boolean {
     const { kind, parameters, name = '', isMember } = fn.fact;
     if (fn.file.isOneShot || kind === 'construct' || parameters.length === 0) return false;
-    if (RARE.test(name) || /^on[A-Z]/.test(name) || isCommand(fn)) return false;
+    if (COMMANDS.test(fn.file.facts.path) || RARE.test(name) || /^on[A-Z]/.test(name) || isCommand(fn))
+      return false;
     const isRunThroughOther =
       (isMember === true && !isPlainExport(fn)) || (kind === 'method' && hasParent(fn));
     return isRunThroughOther || this.#isHandedOut(fn) || this.#heldByTables().has(fn);
@@ -163,10 +167,6 @@ function publicMethods({ file, fact }: LinkedClass): LinkedFunction[] {
   return Object.entries(fact.methods).flatMap(([name, id]) =>
     name.startsWith('#') ? [] : (file.functions[id] ?? []),
   );
-}
-
-function ownerOf({ file, id }: LinkedFunction): LinkedClass | undefined {
-  return file.classes.find(({ fact }) => Object.values(fact.methods).includes(id));
 }
 
 function hasParent(fn: LinkedFunction): boolean {

@@ -1,10 +1,14 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Ref } from '../facts/facts.ts';
+import { parentOf } from './owners.ts';
 import type { LinkedCall, LinkedFile, LinkedFunction, Target } from './program.ts';
 
 /** Functions that run what they are handed at most once, or once for each key, and keep the answer. */
 const MEMOIZERS =
   /^(?:once|memo(?:ize)?[A-Z]?\w*|lazy\w*|singleton|cache|cached|pMemoize|moize|useMemo|useRef|useState|useCallback|createSingleton|globalSingleton|remember)$/i;
+
+/** Answers from inside a cycle that are worked out again: more of them would cost more than they tell. */
+const MAX_UNKEPT = 200;
 
 /** A parameter that is called, or handed on: `position` is the argument as which it is. */
 interface ParameterUse {
@@ -27,6 +31,9 @@ export class ParameterUses {
   readonly #targetsOf: (call: LinkedCall) => readonly Target[];
   readonly #uses = new Map<LinkedFile, ReadonlyMap<string, readonly ParameterUse[]>>();
   readonly #running = new Map<string, Running | undefined>();
+  readonly #open = new Set<string>();
+  #hasMetCycle = false;
+  #unkept = 0;
 
   constructor(catalogue: Catalogue, targetsOf: (call: LinkedCall) => readonly Target[]) {
     this.#catalogue = catalogue;
@@ -36,11 +43,22 @@ export class ParameterUses {
   /** Whether running a function runs what it is handed at an index, there and then. */
   running(fn: LinkedFunction, index: number): Running | undefined {
     const key = `${fn.file.facts.path} ${keyOf(fn.id, index)}`;
-    if (!this.#running.has(key)) {
-      this.#running.set(key, undefined); // Answered before it is worked out, so that a cycle ends.
-      this.#running.set(key, this.#find(fn, index));
+    if (this.#running.has(key)) return this.#running.get(key);
+    if (this.#open.has(key)) {
+      this.#hasMetCycle = true;
+      return undefined;
     }
-    return this.#running.get(key);
+    this.#open.add(key);
+    const found = this.#find(fn, index);
+    this.#open.delete(key);
+    // What was worked out inside a cycle may lack what its beginning finds later.
+    const isWhole = !this.#hasMetCycle || this.#open.size === 0;
+    if (isWhole || ++this.#unkept > MAX_UNKEPT) this.#running.set(key, found);
+    if (this.#open.size === 0) {
+      this.#hasMetCycle = false;
+      this.#unkept = 0;
+    }
+    return found;
   }
 
   /** Whether a call runs, or hands on, a parameter of a function that is running: its callers decide what that is. */
@@ -113,10 +131,6 @@ function isWithin(fn: LinkedFunction, owner: LinkedFunction): boolean {
     if (at.fact.argumentOf === undefined) return false;
   }
   return false;
-}
-
-export function parentOf({ file, fact }: LinkedFunction): LinkedFunction | undefined {
-  return fact.parent === undefined ? undefined : file.functions[fact.parent];
 }
 
 /** The result of a call is that of the function, through every callback between them. */

@@ -37,7 +37,11 @@ function isMember({ file, id, fact }: LinkedFunction): boolean {
 
 /** `probes.get(name).check()`: what a `Map` holds can't be told from its name. */
 function isFromCollection(target: Target): boolean {
-  return target.kind === 'external' && target.module === 'globalThis' && target.path.includes('().');
+  return (
+    target.kind === 'external' &&
+    target.module === 'globalThis' &&
+    /^(?:Weak)?Map\(\)\.get\(\)\./.test(target.path)
+  );
 }
 
 /** Named functions that lead to a creation, and that nothing hot is known to run. */

@@ -58,11 +58,11 @@ class Reach {
       if (!facts) continue;
       reached.set(path, facts);
       const { names, parents } = this.#leadingFrom(facts);
+      for (const parent of parents) if (this.#lead(parent)) pending.add(parent.path);
       const before = this.#leading.get(path);
       if (names.size <= (before?.size ?? 0)) continue;
       this.#leading.set(path, names);
       const added = new Set([...names].filter((name) => !before?.has(name)));
-      for (const parent of parents) if (this.#lead(parent)) pending.add(parent.path);
       for (const importer of this.#input.importers.of(path)) {
         if (this.#names(importer, added)) pending.add(importer);
       }

@@ -47,16 +47,21 @@ export function clientAt(program: Program, call: LinkedCall): Client | undefined
       if (inherited) return { ...inherited, subclass: target.class };
     }
   }
-  const isOfProject = program.targetsOf(call).some(({ kind }) => kind === 'class');
-  return form === 'new' && !isOfProject ? clientMadeOf(program, call) : undefined;
+  return form === 'new' ? clientMadeOf(program, call) : undefined;
 }
 
 /** `new proto.Greeter(address, credentials.createSsl())`: only its arguments tell what generated code makes. */
 function clientMadeOf(program: Program, { file, fact }: LinkedCall): Client | undefined {
-  for (const target of fact.arguments.flatMap((argument) => program.valuesOf(file, argument))) {
-    const entry =
-      target.kind === 'external' ? program.catalogue.clientMadeOf(target.module, target.path) : undefined;
-    if (entry && target.kind === 'external') return { entry, module: target.module };
+  const isKnown = program
+    .valuesOf(file, fact.callee)
+    .some((target) => target.kind !== 'external' || target.module === 'globalThis');
+  if (isKnown) return undefined;
+  for (const [index, argument] of fact.arguments.entries()) {
+    for (const target of program.valuesOf(file, argument)) {
+      if (target.kind !== 'external') continue;
+      const entry = program.catalogue.clientMadeOf(target.module, target.path);
+      if (entry?.knownByArgument?.index === index) return { entry, module: target.module };
+    }
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { ClientOptions } from '../catalogue/entry.ts';
 import type { Ref } from '../facts/facts.ts';
 import type { LinkedFile, LinkedObject, Program } from '../program/program.ts';
 
-/** What is known of one option. A value that can't be told still counts as set. */
+/** What is known of one option. */
 type OptionState =
   | { readonly is: 'absent' }
   | { readonly is: 'set'; readonly value: string | number | boolean | null | undefined }
@@ -56,7 +56,9 @@ function oneOf(all: readonly OptionValues[]): OptionValues {
   return {
     get: (name) => {
       const [first = UNKNOWN, ...others] = all.map((one) => one.get(name));
-      return others.every((other) => isSame(first, other)) ? first : UNKNOWN;
+      if (others.every((other) => isSame(first, other))) return first;
+      // A condition that sets it is no less a sign that it is meant to be set.
+      return [first, ...others].some(isThere) ? GIVEN : UNKNOWN;
     },
   };
 }
@@ -76,11 +78,15 @@ function propertyOf(program: Program, object: LinkedObject, name: string, depth:
     return state.is === 'unknown' ? GIVEN : state;
   }
   if (object.fact.hasComputedKey) return UNKNOWN;
+  let mayBeSet = false;
   for (const spread of object.fact.spreads.toReversed()) {
     const state = optionsAt(program, object.file, spread, depth).get(name);
-    if (state.is !== 'absent') return state;
+    if (state.is === 'absent') continue;
+    if (state.is === 'unknown' && !state.isGiven) mayBeSet = true;
+    // Something sets it, here or in what is spread over it.
+    else return mayBeSet ? GIVEN : state;
   }
-  return ABSENT;
+  return mayBeSet ? UNKNOWN : ABSENT;
 }
 
 function valueOf(program: Program, file: LinkedFile, ref: Ref): OptionState {
@@ -103,7 +109,7 @@ function isInfinity({ module, path }: { readonly module: string; readonly path: 
 /** The options with those that are set on the client itself, to values that are not followed. */
 export function withSetLater(options: OptionValues, names: readonly string[]): OptionValues {
   if (names.length === 0) return options;
-  return { ...options, get: (name) => (names.includes(name) ? UNKNOWN : options.get(name)) };
+  return { ...options, get: (name) => (names.includes(name) ? GIVEN : options.get(name)) };
 }
 
 /** Whether something limits the number of sockets: `undefined` when it can't be told. */
@@ -145,6 +151,11 @@ export function keepsAlive(options: OptionValues, known: ClientOptions | undefin
   return state.is === 'set' ? Boolean(state.value) : undefined;
 }
 
+function isThere(state: OptionState): boolean {
+  return state.is === 'set' || (state.is === 'unknown' && state.isGiven);
+}
+
 function isSame(one: OptionState, other: OptionState): boolean {
-  return one.is === other.is && (one.is !== 'set' || other.is !== 'set' || one.value === other.value);
+  if (one.is === 'set') return other.is === 'set' && one.value === other.value;
+  return one.is === other.is && isThere(one) === isThere(other);
 }
