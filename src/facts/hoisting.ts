@@ -1,7 +1,7 @@
 import type { Scope, Variable } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Hoist } from './facts.ts';
-import { isFunction, type Node } from './syntax.ts';
+import { annotationOf, isFunction, type Node } from './syntax.ts';
 import type { SyntaxIndex } from './syntax-index.ts';
 
 /** Expressions that mean something only where they stand. */
@@ -26,13 +26,38 @@ export class Hoisting {
     if (this.#index.functionAround(node) === 0) return undefined;
     const used = this.#variablesIn(node);
     if (!used) return undefined;
-    const declared = used.map((variable) => this.#endOfDeclaration(variable));
+    const outer = used.filter((variable) => isTopLevel(variable.scope));
+    const keys = [...new Set(used.filter((variable) => !outer.includes(variable)))];
+    const key = keys.map((variable) => this.#keyOf(variable, node))[0];
+    if (keys.length > 1 || (keys.length === 1 && !key)) return undefined;
+    const declared = outer.map((variable) => this.#endOfDeclaration(variable));
     if (declared.includes(undefined)) return undefined;
     const after = Math.max(this.#endOfImports(), ...declared.map((end) => end ?? 0));
-    return after > node.range[0] ? undefined : { after };
+    return after > node.range[0] ? undefined : { after, ...(key && { key }) };
   }
 
-  /** The variables of the module that an expression names; undefined when it names others, or can't be moved. */
+  /** A parameter by whose value something can be kept: it is never set, and a string or a number, if that is told. */
+  #keyOf(variable: Variable, within: Node): Hoist['key'] {
+    const [definition, ...others] = variable.defs;
+    const [name] = variable.identifiers;
+    const owner = definition?.node as Node | undefined;
+    if ((definition?.type as string | undefined) !== 'Parameter' || others.length > 0 || !name)
+      return undefined;
+    if (!owner || !isFunction(owner) || !owner.params.includes(name)) return undefined;
+    const isSet = variable.references.some((reference) => reference.isWrite());
+    const [start, end] = within.range;
+    const isTakenApart = variable.references.some(({ identifier }) => {
+      const isInside = identifier.range[0] >= start && identifier.range[0] < end;
+      return isInside && this.#index.parent(identifier)?.type === 'MemberExpression';
+    });
+    if (isSet || isTakenApart) return undefined;
+    const type = annotationOf(name)?.type;
+    if (type === 'TSStringKeyword') return { name: variable.name, type: 'string' };
+    if (type === 'TSNumberKeyword') return { name: variable.name, type: 'number' };
+    return type === undefined ? { name: variable.name } : undefined;
+  }
+
+  /** The variables that an expression names; undefined when it can't be moved. */
   #variablesIn(root: Node): Variable[] | undefined {
     const found: Variable[] = [];
     const pending: Node[] = [root];
@@ -40,7 +65,6 @@ export class Hoisting {
       if (BOUND_TO_ITS_PLACE.has(node.type) || isFunction(node)) return undefined;
       const variable = node.type === 'Identifier' ? this.#index.variable(node) : undefined;
       if (variable && variable.defs.length > 0) {
-        if (!isTopLevel(variable.scope)) return undefined;
         found.push(variable);
       }
       if (node.type === 'Identifier' && node.name === 'arguments') return undefined;
@@ -75,5 +99,6 @@ export class Hoisting {
 }
 
 function isTopLevel(scope: Scope): boolean {
-  return (scope.type as string) === 'module' || (scope.type as string) === 'global';
+  // CommonJS gives the module a function's scope.
+  return (scope.block as Node).type === 'Program';
 }

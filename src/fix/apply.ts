@@ -23,10 +23,7 @@ export function applyFixes(findings: readonly Finding[], text: (path: string) =>
     if (!safe)
       left.push({
         finding,
-        reason:
-          'reason' in found
-            ? found.reason
-            : 'what it reads from the environment may not be there when the module loads',
+        reason: 'reason' in found ? found.reason : (found.fixes[0]?.risk ?? 'no fix is safe'),
       });
     else if (safe.edits.some((edit) => accepted.some((other) => overlaps(edit, other))))
       left.push({ finding, reason: 'it overlaps with another fix; run again' });

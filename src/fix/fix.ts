@@ -12,4 +12,6 @@ export interface Fix {
   readonly edits: readonly TextEdit[];
   /** Whether the program does the same as before, but for the waste. */
   readonly isSafe: boolean;
+  /** Why it is not safe. */
+  readonly risk?: string;
 }

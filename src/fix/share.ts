@@ -1,9 +1,10 @@
+import type { Hoist } from '../facts/facts.ts';
 import type { Finding } from '../verdict/findings.ts';
 import type { Fix } from './fix.ts';
 
 /**
- * Ways to make a client once that is made again and again: a constant of the module, or a variable that is filled on
- * first use. `undefined` tells that there is none, with the reason.
+ * Ways to make a client once that is made again and again: a constant of the module, a variable that is filled on
+ * first use, or a map where it depends on one parameter. `undefined` tells that there is none, with the reason.
  */
 export function shareFixes(
   finding: Finding,
@@ -26,12 +27,30 @@ export function shareFixes(
   const { after } = fact.hoist;
   const declared = (statement: string): string => (after === 0 ? `${statement}\n\n` : `\n\n${statement}`);
   const type = typeOf(made, path);
+  if (fact.hoist.key) {
+    const keyed = keyedFix(fact.hoist.key, made, path);
+    if (!keyed) return { reason: 'its arguments depend on the call' };
+    const map = freshName(`${fact.name?.text ?? 'client'}s`, text + taken);
+    return {
+      fixes: [
+        {
+          title: `Keep one for each \`${fact.hoist.key.name}\``,
+          isSafe: false,
+          risk: `one can be kept for each \`${fact.hoist.key.name}\`, if there are few enough of them`,
+          edits: [
+            { path, start: after, end: after, text: declared(`const ${map} = ${keyed.map};`) },
+            { path, start, end, text: keyed.use(map) },
+          ],
+        },
+      ],
+    };
+  }
   return {
     fixes: [
       {
         title: 'Create it once, when the module loads',
-        // What is read from the environment when the module loads may not be there yet.
         isSafe: !/\bprocess\.env\b/.test(made),
+        risk: 'what it reads from the environment may not be there when the module loads',
         edits: [
           { path, start: after, end: after, text: declared(`const ${name} = ${made};`) },
           { path, start, end, text: name },
@@ -50,6 +69,22 @@ export function shareFixes(
             },
           ]),
     ],
+  };
+}
+
+/** A map at the module and what asks it; undefined where TypeScript would want a type that can't be told. */
+function keyedFix(
+  { name, type }: NonNullable<Hoist['key']>,
+  made: string,
+  path: string,
+): { map: string; use: (map: string) => string } | undefined {
+  const isTyped = /\.[cm]?tsx?$/.test(path);
+  const [, callee] = /^new\s+([\w$.]+)\s*\(/.exec(made) ?? [];
+  if (isTyped && (callee === undefined || type === undefined)) return undefined;
+  const types = isTyped ? `<${type ?? ''}, ${callee ?? ''}>` : '';
+  return {
+    map: `new Map${types}()`,
+    use: (map) => `(${map}.get(${name}) ?? ${map}.set(${name}, ${made}).get(${name})${isTyped ? '!' : ''})`,
   };
 }
 

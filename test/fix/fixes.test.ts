@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Linter } from 'eslint';
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { Script } from 'node:vm';
 import ts from 'typescript';
 import tseslint from 'typescript-eslint';
 import plugin from '../../src/eslint/plugin.ts';
@@ -74,6 +75,70 @@ export async function reconcile(url) {
 
   test('gets a name that the file does not have', () => {
     expect(fixed(`${leaking}\nexport const sharedAgent = 1;\n`, HOIST)).toContain('const sharedAgent2 =');
+  });
+});
+
+describe('a client that depends on one parameter', () => {
+  const KEYED = 'Keep one for each `tenant`';
+
+  test('is kept in a map by it', () => {
+    const text = `import { Pool } from 'pg';
+
+export async function reconcile(tenant: string): Promise<void> {
+  const pool = new Pool({ host: tenant });
+  await pool.query('select 1');
+}
+`;
+    expect(fixed(text, KEYED)).toBe(`import { Pool } from 'pg';
+
+const sharedPools = new Map<string, Pool>();
+
+export async function reconcile(tenant: string): Promise<void> {
+  const pool = (sharedPools.get(tenant) ?? sharedPools.set(tenant, new Pool({ host: tenant })).get(tenant)!);
+  await pool.query('select 1');
+}
+`);
+    expect(lint(fixed(text, KEYED) ?? '', 'src/example.ts')).toEqual([]);
+    expect(fixed(text, HOIST)).toBeUndefined();
+  });
+
+  test('is made once for each of its values', () => {
+    const text = `const { Pool } = require('pg');
+exports.reconcile = (tenant) => {
+  const pool = new Pool({ host: tenant });
+  return pool.query('select 1');
+};
+`;
+    const hosts: string[] = [];
+    class Pool {
+      constructor({ host }: { host: string }) {
+        hosts.push(host);
+      }
+      query(): void {
+        // Nothing to ask.
+      }
+    }
+    const module = new Script(`(exports, require) => {${fixed(text, KEYED, 'src/example.cjs') ?? ''}}`);
+    const load = module.runInThisContext() as (exports: object, require: () => object) => void;
+    const exported: { reconcile?: (tenant: string) => void } = {};
+    load(exported, () => ({ Pool }));
+    for (const tenant of ['a', 'b', 'a', 'b', 'a']) exported.reconcile?.(tenant);
+    expect(hosts).toEqual(['a', 'b']);
+  });
+
+  test('is left alone where a parameter is an object, or there are several', () => {
+    const object = `import { Pool } from 'pg';
+export async function reconcile(tenant) {
+  await new Pool({ host: tenant.host }).query('select 1');
+}
+`;
+    const several = `import { Pool } from 'pg';
+export async function reconcile(tenant, user) {
+  await new Pool({ host: tenant, user }).query('select 1');
+}
+`;
+    expect(lint(object, 'src/example.js').flatMap(({ suggestions = [] }) => suggestions)).toEqual([]);
+    expect(lint(several, 'src/example.js').flatMap(({ suggestions = [] }) => suggestions)).toEqual([]);
   });
 });
 
