@@ -143,10 +143,16 @@ export class Catalogue {
     });
   }
 
-  client(module: string, path: string, form: 'new' | 'call'): ClientEntry | undefined {
-    const found = this.#clients.find(module, path);
+  /** `major` is that of the library, where it is known; the newest entry counts where it is not. */
+  client(module: string, path: string, form: 'new' | 'call', major?: number): ClientEntry | undefined {
+    const found = this.#clients.find(module, path).filter((entry) => isOf(entry, major));
     // Many constructors may be called without `new`, and factories with it: a name that is spelled out is either.
     return found.find((entry) => entry.form === form) ?? found.find((entry) => !entry.path.includes('*'));
+  }
+
+  /** Whether versions of a library differ in what its clients do. */
+  hasVersions(module: string): boolean {
+    return this.#clients.of(module).some(({ versions }) => versions !== undefined);
   }
 
   /** The client that is made of an argument, where what makes it can't be told. */
@@ -206,4 +212,10 @@ function prefixesOf(path: string): string[] {
 
 function typeKey({ module, type, of }: HotType): string {
   return `${module} ${type} ${of}`;
+}
+
+function isOf({ versions }: ClientEntry, major: number | undefined): boolean {
+  const [, sign, limit] = /^(>=|<)(\d+)$/.exec(versions ?? '') ?? [];
+  if (major === undefined || limit === undefined) return true;
+  return sign === '<' ? major < Number(limit) : major >= Number(limit);
 }

@@ -62,7 +62,7 @@ export interface ClientEntry {
   readonly knownByArgument?: { readonly index: number; readonly paths: readonly AccessPath[] };
   /** It shares the connections of others when the argument at this index is what this access path makes. */
   readonly sharedWith?: { readonly argument: number; readonly path: AccessPath };
-  /** The versions of the library that the entry describes, as a semver range; without it, all of them. */
+  /** The major versions of the library that the entry describes, `>=8` or `<8`; without it, all of them. */
   readonly versions?: string;
   /** What confirmed the entry: reading the library's published source, unless our lab has measured it. */
   readonly evidence?: 'measured';

@@ -17,6 +17,8 @@ export interface LinkOptions {
   readonly resolver?: ModuleResolver;
   /** The path within the project, by whose directories scripts are told; by default the path itself. */
   readonly relative?: (path: string) => string;
+  /** The major version of a library in the project of a file; undefined where nothing tells. */
+  readonly majorOf?: (path: string, module: string) => number | undefined;
   /** Made only when a question comes up that could change a verdict. */
   readonly symbols?: () => SymbolResolver;
 }
@@ -38,6 +40,10 @@ export function linkFacts(facts: readonly FileFacts[], options: LinkOptions): Pr
     catalogue,
     calls: graph.calls,
     typeQueries: asked.queries,
+    clientOf: ({ facts: { path: from } }, module, path, form) => {
+      const major = catalogue.hasVersions(module) ? options.majorOf?.(from, module) : undefined;
+      return catalogue.client(module, path, form, major);
+    },
     targetsOf: (call) => graph.targetsOf(call),
     valuesOf: (file, ref) => values.of(file, ref),
     heatOfCall: (call) => finalHeat.ofCall(call),

@@ -9,7 +9,7 @@ import type {
   ObjectFact,
   Ref,
 } from '../facts/facts.ts';
-import type { HotKind } from '../catalogue/entry.ts';
+import type { ClientEntry, HotKind } from '../catalogue/entry.ts';
 import type { Position } from '../source/lines.ts';
 
 export interface LinkedFile {
@@ -104,6 +104,8 @@ export interface Program {
   readonly files: ReadonlyMap<string, LinkedFile>;
   readonly catalogue: Catalogue;
   readonly calls: readonly LinkedCall[];
+  /** The catalogue's entry for a client, in the version of its library that the file's project has. */
+  clientOf(file: LinkedFile, module: string, path: string, form: 'new' | 'call'): ClientEntry | undefined;
   /** Everything that a call's callee can be. */
   targetsOf(call: LinkedCall): readonly Target[];
   /** Everything that an argument or an option can be; reads further files where a constant comes from one. */

@@ -10,6 +10,7 @@ import { LineTable } from '../source/lines.ts';
 import { creationsIn } from '../verdict/creations.ts';
 import { findingsIn, type Finding } from '../verdict/findings.ts';
 import { Importers } from './importers.ts';
+import { LibraryVersions } from './library-versions.ts';
 import { Modules } from './modules.ts';
 import { parse } from './parse.ts';
 import { ProjectFiles } from './project-files.ts';
@@ -54,6 +55,7 @@ class Scan {
   readonly #setup: Setup;
   readonly #files: ProjectFiles;
   readonly #modules: Modules;
+  readonly #versions = new LibraryVersions();
   readonly #diagnostics: Diagnostic[] = [];
   readonly #suppressions = new Map<string, Suppressions>();
   readonly #facts = new Map<string, FileFacts | undefined>();
@@ -89,6 +91,7 @@ class Scan {
         load: (path) => this.#factsOf(path),
       },
       relative: this.#input.relative,
+      majorOf: (path, module) => this.#versions.majorOf(path, module),
       symbols: lazily(() => tsMorphResolver(this.#modules, this.#input.tsconfig, use)),
     });
     const findings = findingsIn(program, rules).filter(

@@ -39,7 +39,7 @@ export function clientAt(program: Program, call: LinkedCall): Client | undefined
   if (form === 'get' || callee?.kind === 'super') return undefined;
   for (const target of program.targetsOf(call)) {
     if (target.kind === 'external') {
-      const entry = program.catalogue.client(target.module, target.path, form);
+      const entry = program.clientOf(call.file, target.module, target.path, form);
       if (entry) return { entry, module: target.module };
     }
     if (target.kind === 'class' && form === 'new') {
@@ -72,7 +72,7 @@ function inheritedClient(program: Program, made: LinkedClass, seen: Set<LinkedCl
   for (const parent of program.valuesOf(made.file, made.fact.extends)) {
     if (parent.kind === 'class') return inheritedClient(program, parent.class, seen);
     if (parent.kind !== 'external') continue;
-    const entry = program.catalogue.client(parent.module, parent.path, 'new');
+    const entry = program.clientOf(made.file, parent.module, parent.path, 'new');
     if (entry) return { entry, module: parent.module };
   }
   return undefined;
