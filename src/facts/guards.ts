@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Guard, Loop, Slot } from './facts.ts';
 import type { Slots } from './slots.ts';
+import { holdsWhileRunning, isRunningFlag } from './running-flags.ts';
 import { innerExpression, isFunction, memberName, type Node } from './syntax.ts';
 import type { SyntaxIndex } from './syntax-index.ts';
 
@@ -202,8 +203,7 @@ export class Guards {
     if (isFunction(node)) return false;
     // `if (!this.running) break;` is what the flag says already.
     if (node.type === 'IfStatement' && isRunningFlag(node.test)) {
-      const other =
-        isNegation(node.test) || !RUNS.test(lastNameOf(node.test)) ? node.alternate : node.consequent;
+      const other = holdsWhileRunning(node.test) ? node.consequent : node.alternate;
       return other !== null && this.#hasWayOut(other, body);
     }
     if (node.type === 'ReturnStatement') return true;
@@ -236,43 +236,6 @@ function repeats(loop: LoopNode, child: Node): boolean {
 
 function isMemoAssignment(node: TSESTree.AssignmentExpression): boolean {
   return node.operator === '??=' || node.operator === '||=';
-}
-
-const RUNNING =
-  /^_?(?:is|should|was|has|be(?:en)?)?_?(?:running|active|alive|started|stop(?:ped|ping|requested)?|abort(?:ed|ing)?|shut_?(?:ting)?_?down|clos(?:ed|ing)|cancell?ed|exit(?:ing)?|quit(?:ting)?|terminat(?:ed|ing)|destroyed|disposed|killed)$/i;
-
-/** Of those, the ones that say that it goes on. */
-const RUNS = /(?:running|active|alive|started)$/i;
-
-/** `while (!this.stopped)`, `while (!signal.aborted)`: for as long as the program runs. */
-function isRunningFlag(test: Node): boolean {
-  const inner = innerExpression(test);
-  if (inner) return isRunningFlag(inner);
-  switch (test.type) {
-    case 'UnaryExpression':
-      return test.operator === '!' && isRunningFlag(test.argument);
-    case 'LogicalExpression':
-      return test.operator === '&&' && isRunningFlag(test.left) && isRunningFlag(test.right);
-    case 'Identifier':
-      return RUNNING.test(test.name);
-    case 'MemberExpression':
-      return RUNNING.test((memberName(test) ?? '').replace('#', ''));
-    default:
-      return false;
-  }
-}
-
-function isNegation(test: Node): boolean {
-  return test.type === 'UnaryExpression' && test.operator === '!' && RUNS.test(lastNameOf(test.argument));
-}
-
-function lastNameOf(node: Node): string {
-  const inner = innerExpression(node);
-  if (inner) return lastNameOf(inner);
-  if (node.type === 'UnaryExpression') return lastNameOf(node.argument);
-  if (node.type === 'LogicalExpression') return lastNameOf(node.left);
-  if (node.type === 'MemberExpression') return memberName(node) ?? '';
-  return node.type === 'Identifier' ? node.name : '';
 }
 
 function isTruthyLiteral(node: Node): boolean {
