@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './v8-flags.ts';
 import type { Colors } from 'picocolors/types.js';
 import { rules } from '../../rules/index.ts';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
