@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Policy } from '../conntrack/checks/check.ts';
-import { judge } from '../conntrack/judge.ts';
+import { inspect } from '../conntrack/inspect.ts';
 import { readCapture } from '../conntrack/readers/capture.ts';
 import { hasLiveProc, readLive } from '../conntrack/readers/live.ts';
 import { renderJson } from '../conntrack/report-json.ts';
@@ -11,12 +11,16 @@ import type { Snapshot } from '../conntrack/snapshot.ts';
 import { formatThreshold } from '../conntrack/wording.ts';
 import type { NodeReport, Status } from '../contracts/node-report.ts';
 import { wantsColour } from './colour.ts';
+import { Progress } from './progress.ts';
 import { commander, createCommand, run, UsageError } from './run.ts';
 
 const { InvalidArgumentError, Option } = commander;
 
 interface Options extends Omit<Policy, 'allowUntracked'> {
   readonly allowUntracked?: true;
+  readonly pods?: boolean;
+  readonly interval: number;
+  readonly duration: number;
   readonly root?: string;
   readonly replay?: string;
   readonly failOn: 'fail' | 'warning';
@@ -42,6 +46,14 @@ const command = createCommand('conntrack-check', "Judge the headroom of a node's
       .default(0.85, '85%'),
   )
   .option('--need <entries>', 'entries that are about to be added', parseNeed, 0)
+  .option('--pods', 'tell who holds the entries (default: where there is little room, or a need)')
+  .option('--no-pods', 'do not read the table and the pods')
+  .option('--interval <seconds>', 'between two readings of the counters; 0 for one', parseSeconds, 2)
+  .addOption(
+    new Option('--duration <seconds>', 'measure the growth for so long, and tell when the table will be full')
+      .argParser(parseSeconds)
+      .default(0, 'not at all'),
+  )
   .addOption(new Option('--root <dir>', "where a live host's / is mounted").conflicts('replay'))
   .option('--replay <dir>', 'judge a captured directory')
   .option('--allow-untracked', 'accept a table without any entry')
@@ -66,10 +78,23 @@ async function check(options: Options): Promise<void> {
       `--warn-at (${warnAt}) is above --fail-at (${failAt}); lower the one or raise the other`,
     );
   }
-  const report = judge(gather(options), { ...options, allowUntracked: options.allowUntracked ?? false });
+  const progress = new Progress(process.stderr);
+  const report = await inspect(gather(options), policyOf(options), {
+    holders: options.pods ?? (options.format === 'json' ? true : 'auto'),
+    interval: options.interval,
+    duration: options.duration,
+    onSample: (seconds) => {
+      progress.show(`measuring the growth: ${Math.floor(seconds)} of ${options.duration} seconds`);
+    },
+  });
+  progress.clear();
   process.stdout.write(await render(report, options.format));
   process.exitCode =
     report.verdict === 'warn' && options.failOn === 'warning' ? 1 : EXIT_CODES[report.verdict];
+}
+
+function policyOf({ netns, warnAt, failAt, need, allowUntracked }: Options): Policy {
+  return { netns, warnAt, failAt, need, allowUntracked: allowUntracked ?? false };
 }
 
 function gather({ root, replay }: Options): Snapshot {
@@ -125,4 +150,14 @@ function parseNeed(text: string): number {
   const need = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isNaN(need)) throw new InvalidArgumentError('Give a whole number of entries, such as 2000.');
   return need;
+}
+
+/** `2`, `0.5`, `90s`, `5m`, `1h` → seconds. */
+function parseSeconds(text: string): number {
+  const [, number, unit = 's'] = /^(\d{1,7}(?:\.\d{1,3})?)([smh]?)$/.exec(text) ?? [];
+  const seconds = Number(number) * { s: 1, m: 60, h: 3600 }[unit === '' ? 's' : (unit as 's' | 'm' | 'h')];
+  if (!(seconds <= 86_400)) {
+    throw new InvalidArgumentError('Give seconds, or a time such as 90s, 5m or 1h, up to a day.');
+  }
+  return seconds;
 }

@@ -1,16 +1,17 @@
 import type { Netns, Unreadable } from '../contracts/node-report.ts';
-import type { Parsed } from './parsed.ts';
+import { measureLook, type LookMeasurement } from './measure-look.ts';
 import { parseUptime } from './parse-process.ts';
 import { parseStatistics, type Statistics } from './parse-statistics.ts';
 import { parseSysctl } from './parse-sysctl.ts';
 import { locate, type Place } from './place.ts';
+import { ProblemCollector } from './problems.ts';
 import type { Reading, Snapshot } from './snapshot.ts';
 
 /** Which table is to be judged: the node's, or that of the namespace the command runs in. */
 export type WantedNetns = 'host' | 'own';
 
 /** What a snapshot says about the table that is to be judged. What could not be measured is absent. */
-export interface Measurement {
+export interface Measurement extends LookMeasurement {
   readonly kind: 'proc' | 'replay';
   readonly root: string;
   readonly place: Place;
@@ -43,7 +44,8 @@ export function measure(snapshot: Snapshot, wanted: WantedNetns): Measurement {
     ? readProcessOne(snapshot, reader)
     : readOwn(snapshot, reader, wanted === 'own' || place.netns === 'initial', place.netns);
   const buckets = reader.parse(snapshot.buckets, parseSysctl);
-  const uptime = 'text' in snapshot.uptime ? parseUptime(snapshot.uptime.text) : undefined;
+  const uptime = uptimeOf(snapshot);
+  const look = figures.isWanted ? snapshot.look : undefined;
   return {
     kind: snapshot.origin.kind,
     root: snapshot.root,
@@ -52,10 +54,16 @@ export function measure(snapshot: Snapshot, wanted: WantedNetns): Measurement {
     ...figures,
     ...(max !== undefined && { max }),
     ...(buckets !== undefined && { buckets }),
-    ...(uptime?.ok === true && { uptime: uptime.value }),
+    ...(uptime !== undefined && { uptime }),
+    ...(look && measureLook(look, { reader, max, uptime, earlier: figures.statistics })),
     unreadable: [...place.unreadable, ...reader.problems],
     nothingFound: [snapshot.count, snapshot.max, snapshot.buckets, snapshot.statistics].every(isAbsent),
   };
+}
+
+function uptimeOf({ uptime }: Snapshot): number | undefined {
+  const result = 'text' in uptime ? parseUptime(uptime.text) : undefined;
+  return result?.ok === true ? result.value : undefined;
 }
 
 function throughProcessOne(place: Place, wanted: WantedNetns): boolean {
@@ -84,41 +92,6 @@ function readProcessOne(snapshot: Snapshot, reader: ProblemCollector): Figures {
     ...(statistics?.entries !== undefined && { entries: statistics.entries }),
     ...(statistics !== undefined && { statistics }),
   };
-}
-
-class ProblemCollector {
-  readonly problems: Unreadable[] = [];
-  readonly #isCapture: boolean;
-  readonly #prefix: string;
-
-  constructor({ origin, root }: Snapshot) {
-    this.#isCapture = origin.kind === 'replay';
-    this.#prefix = this.#isCapture ? '' : root.replace(/\/*$/, '/');
-  }
-
-  parse<T>(reading: Reading, parser: (text: string) => Parsed<T>): T | undefined {
-    const name = `${this.#prefix}${reading.path}`;
-    if (!('text' in reading)) {
-      this.problems.push({ what: `${name}: ${reading.reason}`, needs: this.#needs(reading.problem) });
-      return undefined;
-    }
-    const result = parser(reading.text);
-    if (result.ok) return result.value;
-    this.problems.push({ what: `${name} ${result.reason}`, needs: this.#needs('broken') });
-    return undefined;
-  }
-
-  #needs(problem: 'absent' | 'denied' | 'broken'): string {
-    if (this.#isCapture) return 'a complete capture of a node';
-    switch (problem) {
-      case 'absent':
-        return 'a kernel with nf_conntrack, and a /proc that nothing hides';
-      case 'denied':
-        return 'a security policy that lets this process read it';
-      case 'broken':
-        return 'the file as the kernel writes it';
-    }
-  }
 }
 
 function isAbsent(reading: Reading): boolean {

@@ -60,3 +60,22 @@ function summarise(names: readonly string[], table: readonly number[][]): Statis
 function withoutAbsent(statistics: { readonly [K in keyof Statistics]-?: number | undefined }): Statistics {
   return Object.fromEntries(Object.entries(statistics).filter(([, value]) => value !== undefined));
 }
+
+/** Each processor's counter wraps at 32 bits. */
+const WRAP = 2 ** 32;
+
+/** What each counter rose by; one that fell has wrapped on one processor. */
+export function risen(earlier: Statistics, later: Statistics): Statistics {
+  const rise = (name: keyof Statistics): number | undefined => {
+    const [before, after] = [earlier[name], later[name]];
+    if (before === undefined || after === undefined) return undefined;
+    return after >= before ? after - before : after + WRAP - before;
+  };
+  return withoutAbsent({
+    entries: later.entries,
+    drop: rise('drop'),
+    earlyDrop: rise('earlyDrop'),
+    insertFailed: rise('insertFailed'),
+    chainTooLong: rise('chainTooLong'),
+  });
+}

@@ -1,9 +1,12 @@
-import type { NodeReport, ReportCheck, Status } from '../contracts/node-report.ts';
+import type { NodeReport, ReportStep, Status } from '../contracts/node-report.ts';
+import { holderRows } from './holder-rows.ts';
 import { decidingCheck } from './judge.ts';
 import { usageBar } from './usage-bar.ts';
 
 const WIDTH = 80;
 const LABEL_WIDTH = 9;
+/** Of the longest name of a check, and a gap. */
+const ID_WIDTH = 13;
 const MOST_UNREADABLE_SHOWN = 3;
 
 type Paint = (text: string) => string;
@@ -32,10 +35,11 @@ export function renderText(report: NodeReport, colours: Colours = PLAIN): string
       ),
       ...barRows(report, paint),
     ],
+    holderRows(report).map(([label, text]) => line(label, text, colours.bold)),
     others.map((check) =>
-      row(check.status, `${check.id.padEnd(11)}${check.message}`, paint[check.status], 11),
+      row(check.status, `${check.id.padEnd(ID_WIDTH)}${check.message}`, paint[check.status], ID_WIDTH),
     ),
-    [nextRow(deciding, colours)],
+    nextRows(report.next, colours),
   ];
   const shown = blocks.filter((block) => block.length > 0);
   return `${shown.map((block) => block.join('\n')).join('\n\n')}\n`;
@@ -79,9 +83,22 @@ function barRows(
   return [`${' '.repeat(LABEL_WIDTH)}${paint[verdict](bar)}`];
 }
 
-function nextRow(deciding: ReportCheck | undefined, { bold, dim }: Colours): string {
-  const [step = '', command] = (deciding?.advice ?? '').split('\n');
-  return row('next', step, dim) + (command === undefined ? '' : `\n  ${bold(command)}`);
+function nextRows(steps: readonly ReportStep[], { bold, dim }: Colours): string[] {
+  const isList = steps.length > 1;
+  return steps.flatMap(({ text, command }, index) => [
+    row(
+      index === 0 ? 'next' : '',
+      `${isList ? `${index + 1}  ` : ''}${text}${command ? ':' : ''}`,
+      dim,
+      isList ? 3 : 0,
+    ),
+    ...(command === undefined ? [] : [`  ${bold(command)}`]),
+  ]);
+}
+
+/** A label and a text that must not be broken. */
+function line(label: string, text: string, paint: Paint): string {
+  return `${paint(label)}${' '.repeat(LABEL_WIDTH - label.length)}${text}`;
 }
 
 /** A label and its text, wrapped to the width of a terminal; `indent` is a further column inside the text. */

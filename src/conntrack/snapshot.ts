@@ -1,7 +1,15 @@
-/** One file of the environment: its text, or why it could not be read and what would let it. */
-export type Reading =
-  | { readonly path: string; readonly text: string }
-  | { readonly path: string; readonly problem: 'absent' | 'denied' | 'broken'; readonly reason: string };
+import type { Sample } from './growth.ts';
+import type { TableTally } from './table/table-tally.ts';
+
+/** One file of the environment: its text, or why it could not be read. */
+export type Reading = { readonly path: string; readonly text: string } | Problem;
+
+/** Why something could not be read. */
+export interface Problem {
+  readonly path: string;
+  readonly problem: 'absent' | 'denied' | 'broken';
+  readonly reason: string;
+}
 
 /** Everything that a verdict may rest on, gathered once. Only readers make one. */
 export interface Snapshot {
@@ -17,6 +25,32 @@ export interface Snapshot {
   /** Statistics of the namespace of process 1, which need not be the host's. */
   readonly processOneStatistics: Reading;
   readonly uptime: Reading;
+  /** What a second, closer look found; absent if the first was enough. */
+  readonly look?: Look;
+}
+
+/** A closer look at the table that is judged: it costs as much as the table is long. */
+export interface Look {
+  readonly table?: TableReading;
+  readonly pods?: PodsSnapshot;
+  readonly hostSockets?: HostSockets;
+  readonly kernelLog: Reading;
+  /** Link text of the namespace whose table this is, such as `net:[4026531840]`. */
+  readonly netns: Reading;
+  /** Seconds until an idle connection's entry ends. */
+  readonly establishedTimeout: Reading;
+  /** A second reading of the counters, and what was seen between. */
+  readonly later?: Later;
+}
+
+export interface Later {
+  /** Seconds between the two readings. */
+  readonly seconds: number;
+  readonly statistics: Reading;
+  /** The number of entries again and again; empty unless growth was asked for. */
+  readonly samples: readonly Sample[];
+  /** The table at the beginning; the one in `look` is that of the end. */
+  readonly earlierTable?: TableReading;
 }
 
 /** What tells which machine and which namespace the figures belong to. */
@@ -46,3 +80,36 @@ export interface CaptureOrigin {
   readonly kind: 'replay';
   readonly manifest: Reading;
 }
+
+/** What a pod's network namespace says, through one of its processes. */
+export interface PodSnapshot {
+  readonly uid: string;
+  readonly fibTrie: Reading;
+  readonly ifInet6: Reading;
+  readonly sockstat: Reading;
+  readonly sockstat6: Reading;
+}
+
+/** The pods of a node, as its processes and directories show them. */
+export interface PodsSnapshot {
+  readonly pods: readonly PodSnapshot[];
+  /** Processes that were looked at. */
+  readonly processes: number;
+  /** The node's own routes. */
+  readonly fibTrie: Reading;
+  readonly ifInet6: Reading;
+  /** Names of directories in /var/log/pods, or why they can't be listed. */
+  readonly logDirectories: readonly string[] | Problem;
+  /** Why the processes can't be listed. */
+  readonly problem?: Problem;
+}
+
+/** Connected TCP sockets of the node's namespace, by the name of the process that holds them. */
+export interface HostSockets {
+  readonly byProcess: ReadonlyMap<string, number>;
+  /** Whether the descriptors of some processes were hidden, so that sockets are missing. */
+  readonly isPartial: boolean;
+}
+
+/** The table's entries added up, or why they could not be read. */
+export type TableReading = { readonly path: string; readonly tally: TableTally } | Problem;

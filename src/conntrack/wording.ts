@@ -1,3 +1,5 @@
+import type { ReportHolder } from '../contracts/node-report.ts';
+
 /** 131072 → `131,072`. */
 export function formatCount(value: number): string {
   return String(value).replaceAll(/\B(?=(\d{3})+$)/g, ',');
@@ -35,4 +37,41 @@ export function formatDuration(seconds: number): string {
     if (seconds >= length) return countOf(Math.floor(seconds / length), name);
   }
   return countOf(Math.floor(seconds), 'second');
+}
+
+/** `12 to 18 minutes`, `over 2 hours`; one figure where both read the same. */
+export function formatRange(low: number, high: number, format: (value: number) => string): string {
+  if (high === Infinity) return `${format(low)} or more`;
+  const [from, to] = [format(low), format(high)];
+  if (from === to) return from;
+  const [, unit] = /^\S+( \D+?)s?$/.exec(to) ?? [];
+  const isSameUnit = unit !== undefined && new RegExp(`^\\S+${unit}s?$`).test(from);
+  return `${isSameUnit ? from.replace(/ .*/, '') : from} to ${to}`;
+}
+
+/** `10.0.3.7:443`, `[2001:db8::7]:443`; the address alone without a port. */
+export function formatEndpoint({
+  address,
+  port,
+}: {
+  readonly address: string;
+  readonly port: number;
+}): string {
+  if (address === '') return 'too many to tell apart';
+  if (port === 0) return address;
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+/** What people call a holder: `shop/cart-7d9f`, `pod <uid>`, `the node`, or its address. */
+export function nameOfHolder({ kind, namespace, name, uid, addresses }: ReportHolder): string {
+  switch (kind) {
+    case 'pod':
+      return name === undefined ? `pod ${uid ?? addresses.join(', ')}` : `${namespace}/${name}`;
+    case 'host':
+      return 'the node itself';
+    case 'gone':
+      return `a gone pod, ${addresses.join(', ')}`;
+    case 'address':
+      return addresses.join(', ');
+  }
 }

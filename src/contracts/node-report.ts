@@ -30,6 +30,15 @@ export interface NodeReport {
   readonly suspects?: readonly ReportSuspect[];
   readonly thresholds: ReportThresholds;
   readonly checks: readonly ReportCheck[];
+  /** What to do next, in this order. */
+  readonly next: readonly ReportStep[];
+}
+
+/** One step for a person to take. */
+export interface ReportStep {
+  readonly text: string;
+  /** A command to paste. */
+  readonly command?: string;
 }
 
 /** Where the figures come from. */

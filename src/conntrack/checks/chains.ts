@@ -37,5 +37,5 @@ export const chains: Check = (measurement, policy) => {
 
 function moreBuckets({ entries = 0, max = 0 }: Measurement, { need }: Policy): string {
   const wanted = Math.max(max, entries + need);
-  return `raise the buckets, in the initial namespace, towards ${formatCount(wanted)}:\nsysctl -w net.netfilter.nf_conntrack_buckets=${wanted}`;
+  return `raise the buckets, in the initial namespace, towards ${formatCount(wanted)}\nsysctl -w net.netfilter.nf_conntrack_buckets=${wanted}`;
 }

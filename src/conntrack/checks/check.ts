@@ -11,6 +11,8 @@ export interface Policy {
   readonly failAt: number;
   /** Entries that are about to be added. */
   readonly need: number;
+  /** Clients of the budget that nothing bounds; absent without a budget. */
+  readonly missingFromNeed?: number;
   readonly allowUntracked: boolean;
 }
 

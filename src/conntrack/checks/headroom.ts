@@ -27,7 +27,7 @@ function unlimited(entries: number): ReportCheck {
     id: 'headroom',
     status: 'unknown',
     message: `${entriesOf(entries)}, and the maximum is 0: without a limit there is no headroom to measure`,
-    advice: 'set a limit that fits the memory:\nsysctl -w net.netfilter.nf_conntrack_max=262144',
+    advice: 'set a limit that fits the memory\nsysctl -w net.netfilter.nf_conntrack_max=262144',
   };
 }
 
@@ -76,15 +76,6 @@ function adviceOf(
     return `deploy elsewhere, or need less: ${entriesOf(room)} would stay below the limit of ${formatThreshold(failAt)}`;
   }
   const node = measurement.place.node ?? 'the node';
-  const first =
-    status === 'fail'
-      ? `do not deploy here; on ${node}, see who holds the entries`
-      : `on ${node}, see who holds the entries`;
-  return `${first}:\n${countBySource(measurement)}`;
-}
-
-/** Counts the table's entries by the address that opened them, most at the end; needs uid 0. */
-function countBySource({ root, procNet, kind }: Measurement): string {
-  const prefix = kind === 'replay' || root === '/' ? '' : root.replace(/\/*$/, '');
-  return `awk -F'src=| dst=' '{print $2}' ${prefix}${procNet}/nf_conntrack|sort|uniq -c|sort -n`;
+  const first = status === 'fail' ? 'do not deploy here; ' : '';
+  return `${first}on ${node}, see who holds the entries\nnpx -p eslint-plugin-conntrack conntrack-check --pods`;
 }

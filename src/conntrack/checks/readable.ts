@@ -28,6 +28,6 @@ function nothingThere({ kind }: Measurement): { message: string; advice: string 
     ? { message: 'the capture holds no file of connection tracking', advice: CAPTURE_AGAIN }
     : {
         message: 'no connection tracking in sight: nf_conntrack is not loaded, or /proc/sys/net is hidden',
-        advice: 'on the node, see whether it is loaded:\nsysctl net.netfilter.nf_conntrack_max',
+        advice: 'on the node, see whether it is loaded\nsysctl net.netfilter.nf_conntrack_max',
       };
 }

@@ -1,19 +1,20 @@
 import { closeSync, constants, fstatSync, openSync, readSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Reading } from '../snapshot.ts';
+import type { Problem, Reading } from '../snapshot.ts';
 
 /** Far above the statistics of any machine (160 bytes a processor); guards against a capture that isn't one. */
 const LIMIT_BYTES = 1024 * 1024;
 
 /** Reads a small text file below `root`. Never throws: a file that can't be read becomes its reason. */
-export function readText(root: string, path: string): Reading {
+export function readText(root: string, path: string, limit = LIMIT_BYTES): Reading {
   let descriptor: number | undefined;
   try {
     // Non-blocking, because opening a FIFO in a capture would wait for ever.
     descriptor = openSync(join(root, path), constants.O_RDONLY | constants.O_NONBLOCK);
     if (!fstatSync(descriptor).isFile()) return { path, problem: 'broken', reason: 'not a regular file' };
-    const text = readUpTo(descriptor, LIMIT_BYTES + 1);
-    if (text.length > LIMIT_BYTES) return { path, problem: 'broken', reason: 'larger than 1 MiB' };
+    const text = readUpTo(descriptor, limit + 1);
+    if (text.length > limit)
+      return { path, problem: 'broken', reason: `larger than ${limit / 1024 / 1024} MiB` };
     return { path, text };
   } catch (error) {
     return problemOf(path, error);
@@ -44,7 +45,8 @@ function readUpTo(descriptor: number, limit: number): string {
   return Buffer.concat(chunks).toString('latin1');
 }
 
-function problemOf(path: string, error: unknown): Reading {
+/** Why a file could not be read. */
+export function problemOf(path: string, error: unknown): Problem {
   const code = (error as NodeJS.ErrnoException).code;
   switch (code) {
     case 'ENOENT':

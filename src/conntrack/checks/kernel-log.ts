@@ -1,0 +1,19 @@
+import { countOf, formatDuration } from '../wording.ts';
+import type { Check } from './check.ts';
+
+const DAY = 86_400;
+
+/** Did the kernel say that the table was full? It limits such messages, so their number says little. */
+export const kernelLog: Check = ({ isWanted, kernelLog: messages }) => {
+  const [newest] = messages ?? [];
+  if (!isWanted || !messages || !newest) return undefined;
+  const age = newest.secondsAgo;
+  const when = age === undefined ? 'at a time not known' : `${formatDuration(age)} ago`;
+  const more = messages.length > 1 ? `, ${countOf(messages.length, 'message')} in all` : '';
+  return {
+    id: 'kernel-log',
+    status: age !== undefined && age <= DAY ? 'warn' : 'pass',
+    message: `"${newest.message}" ${when}${more}`,
+    advice: "see when, in the kernel's log\ndmesg -T | grep 'table full'",
+  };
+};

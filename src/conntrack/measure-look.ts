@@ -1,0 +1,107 @@
+import type {
+  KernelMessage,
+  ReportGrowth,
+  ReportHolder,
+  ReportSuspect,
+  ReportTable,
+} from '../contracts/node-report.ts';
+import { holdersBySockets, holdersOf, summaryOf, withGrowth } from './attribution.ts';
+import { growthOf } from './growth.ts';
+import { parsed, type Parsed } from './parsed.ts';
+import { parseKernelLog } from './parse-kernel-log.ts';
+import { parseStatistics, risen, type Statistics } from './parse-statistics.ts';
+import { parseSysctl } from './parse-sysctl.ts';
+import { NO_PODS, podsOf } from './pods/pods.ts';
+import type { Needs, ProblemCollector } from './problems.ts';
+import type { Later, Look } from './snapshot.ts';
+import { suspectsAmong } from './suspects.ts';
+import { countOf } from './wording.ts';
+
+/** What the closer look found; absent is what could not be read. */
+export interface LookMeasurement {
+  /** What the counters rose by between two readings. */
+  readonly now?: Now;
+  readonly kernelLog?: readonly KernelMessage[];
+  readonly holding?: Holding;
+  /** Seconds until the entry of an idle connection ends. */
+  readonly establishedTimeout?: number;
+}
+
+/** Counters over a time that has just passed. */
+export interface Now {
+  readonly seconds: number;
+  readonly statistics: Statistics;
+  readonly growth?: ReportGrowth;
+}
+
+/** The table by who holds it. */
+export interface Holding {
+  /** Absent if the table could not be read. */
+  readonly table?: Required<Pick<ReportTable, 'listed' | 'unevictable' | 'states' | 'expiring'>>;
+  readonly holders: readonly ReportHolder[];
+  readonly suspects: readonly ReportSuspect[];
+}
+
+/** What was measured before. */
+export interface Context {
+  readonly reader: ProblemCollector;
+  readonly max: number | undefined;
+  readonly uptime: number | undefined;
+  readonly earlier: Statistics | undefined;
+}
+
+const LOG_NEEDS: Needs = {
+  absent: "the node's /dev/kmsg, or its /var/log",
+  denied: 'the capability CAP_SYSLOG, or kernel.dmesg_restrict=0',
+  broken: 'a log that can be read',
+};
+
+const TABLE_NEEDS: Needs = {
+  absent: 'a kernel with CONFIG_NF_CONNTRACK_PROCFS',
+  denied: 'the user root (uid 0); no capability is needed',
+  broken: 'the file as the kernel writes it',
+};
+
+/** Measures what the closer look read. */
+export function measureLook(look: Look, context: Context): LookMeasurement {
+  const { reader, uptime } = context;
+  const establishedTimeout = reader.parseExtra(look.establishedTimeout, parseSysctl);
+  const netns = 'text' in look.netns ? look.netns.text : undefined;
+  const toMessages = (text: string): Parsed<KernelMessage[]> => parsed(parseKernelLog(text, uptime, netns));
+  const kernelLog = reader.parseExtra(look.kernelLog, toMessages, LOG_NEEDS);
+  const now = look.later && nowOf(look.later, context);
+  const holding = holdingOf(look, context);
+  return {
+    ...(now && { now }),
+    ...(kernelLog && { kernelLog }),
+    ...(holding && { holding }),
+    ...(establishedTimeout !== undefined && { establishedTimeout }),
+  };
+}
+
+function nowOf({ seconds, statistics, samples }: Later, { reader, max, earlier }: Context): Now | undefined {
+  const later = reader.parse(statistics, parseStatistics);
+  if (!earlier || !later) return undefined;
+  const growth = growthOf(samples, max);
+  return { seconds, statistics: risen(earlier, later), ...(growth && { growth }) };
+}
+
+function holdingOf(look: Look, { reader, max }: Context): Holding | undefined {
+  const { table, pods: snapshot, hostSockets, later } = look;
+  if (!table) return undefined;
+  const pods = snapshot ? podsOf(snapshot) : NO_PODS;
+  reader.add(pods.unreadable);
+  if ('problem' in table) {
+    reader.report(table, TABLE_NEEDS);
+    return { holders: holdersBySockets(pods), suspects: [] };
+  }
+  const { tally, path } = table;
+  if (tally.malformed > 0) {
+    const reason = `${countOf(tally.malformed, 'line')} not in the expected form`;
+    reader.report({ path, problem: 'broken', reason }, TABLE_NEEDS);
+  }
+  const earlier = later?.earlierTable && 'tally' in later.earlierTable ? later.earlierTable.tally : undefined;
+  const found = holdersOf(tally, pods, hostSockets);
+  const holders = earlier ? withGrowth(found, earlier) : found;
+  return { table: summaryOf(tally), holders, suspects: suspectsAmong(holders, tally.entries, max) };
+}

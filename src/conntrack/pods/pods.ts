@@ -1,0 +1,91 @@
+import type { Unreadable } from '../../contracts/node-report.ts';
+import type { PodsSnapshot, PodSnapshot, Reading } from '../snapshot.ts';
+import { isIn, parseFibTrie, parseIfInet6, type Network } from './parse-addresses.ts';
+import { parseLogDirectory, type PodName } from './parse-log-directory.ts';
+import { parseSockstat } from './parse-sockstat.ts';
+
+/** A pod of this node. */
+export interface Pod {
+  readonly uid: string;
+  readonly namespace?: string;
+  readonly name?: string;
+  /** Its own addresses; none of a pod that shares the node's network. */
+  readonly addresses: readonly string[];
+  /** TCP sockets in its network namespace. */
+  readonly sockets?: number;
+}
+
+/** Who may hold entries of a node's table. */
+export interface Pods {
+  readonly pods: readonly Pod[];
+  readonly hostAddresses: readonly string[];
+  /** Networks out of which the living pods got their addresses. */
+  readonly podNetworks: readonly Network[];
+  readonly unreadable: readonly Unreadable[];
+}
+
+export const NO_PODS: Pods = { pods: [], hostAddresses: [], podNetworks: [], unreadable: [] };
+
+/** Tells the pods of a node from what was read. */
+export function podsOf(snapshot: PodsSnapshot): Pods {
+  const host = parseFibTrie(textOf(snapshot.fibTrie));
+  const hostAddresses = [...host.addresses, ...parseIfInet6(textOf(snapshot.ifInet6))];
+  const names = namesOf(snapshot);
+  const pods = snapshot.pods.map((pod) => podOf(pod, names, new Set(hostAddresses)));
+  const addresses = pods.flatMap((pod) => pod.addresses);
+  return {
+    pods,
+    hostAddresses,
+    podNetworks: host.networks.filter((network) => addresses.some((address) => isIn(address, network))),
+    unreadable: unreadableOf(snapshot),
+  };
+}
+
+function namesOf({ logDirectories }: PodsSnapshot): Map<string, PodName> {
+  const directories = 'problem' in logDirectories ? [] : logDirectories;
+  return new Map(directories.flatMap((one) => parseLogDirectory(one) ?? []).map((name) => [name.uid, name]));
+}
+
+function podOf(
+  { uid, fibTrie, ifInet6, sockstat, sockstat6 }: PodSnapshot,
+  names: ReadonlyMap<string, PodName>,
+  hostAddresses: ReadonlySet<string>,
+): Pod {
+  const own = [...parseFibTrie(textOf(fibTrie)).addresses, ...parseIfInet6(textOf(ifInet6))];
+  const isHostNetwork = own.some((address) => hostAddresses.has(address));
+  const name = names.get(uid);
+  const counts = [sockstat, sockstat6].flatMap((reading) => parseSockstat(textOf(reading)) ?? []);
+  return {
+    uid,
+    ...(name && { namespace: name.namespace, name: name.name }),
+    addresses: isHostNetwork ? [] : own,
+    // The sockets of the node's namespace are not this pod's alone.
+    ...(!isHostNetwork && counts.length > 0 && { sockets: counts.reduce((sum, count) => sum + count) }),
+  };
+}
+
+function unreadableOf({ pods, processes, problem, logDirectories }: PodsSnapshot): Unreadable[] {
+  const found: Unreadable[] = [];
+  if (problem)
+    found.push({ what: `/${problem.path}: ${problem.reason}`, needs: 'a /proc that nothing hides' });
+  const hidden = pods.find(({ fibTrie }) => 'problem' in fibTrie && fibTrie.problem === 'denied');
+  if (hidden) {
+    found.push({ what: `/${hidden.fibTrie.path}: permission denied`, needs: 'a /proc that nothing hides' });
+  }
+  if (processes > 0 && pods.length === 0) {
+    found.push({
+      what: `pods: none among ${processes} processes`,
+      needs: "the host's processes (hostPID: true), if this is a Kubernetes node",
+    });
+  } else if ('problem' in logDirectories) {
+    found.push({
+      what: `names of pods: /${logDirectories.path}: ${logDirectories.reason}`,
+      needs: "the node's /var/log/pods, mounted at the same path",
+    });
+  }
+  return found;
+}
+
+function textOf(reading: Reading): string {
+  return 'text' in reading ? reading.text : '';
+}
