@@ -71,9 +71,11 @@ function withoutTypes(refs: readonly Ref[]): Ref {
 }
 
 function propertyOf(program: Program, object: LinkedObject, name: string, depth: number): OptionState {
-  const own = object.fact.properties[name];
-  if (own === null) return GIVEN;
+  const [head = name, ...inside] = name.split('.');
+  const own = object.fact.properties[head];
+  if (own === null) return inside.length > 0 ? UNKNOWN : GIVEN;
   if (own !== undefined) {
+    if (inside.length > 0) return optionsAt(program, object.file, own, depth).get(inside.join('.'));
     const state = valueOf(program, object.file, own);
     return state.is === 'unknown' ? GIVEN : state;
   }
@@ -139,7 +141,7 @@ function isBounded(states: readonly OptionState[], byDefault: boolean): boolean 
 }
 
 /** 0 and Infinity are how Node.js and pg spell "no limit". */
-function isBound(value: unknown): boolean {
+export function isBound(value: unknown): value is number {
   return typeof value === 'number' && value > 0 && Number.isFinite(value);
 }
 
