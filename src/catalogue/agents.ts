@@ -34,7 +34,7 @@ export const agents: CatalogueFamily = {
       closers: ['close', 'destroy'],
     }),
     owner('agentkeepalive', ['new', 'new HttpAgent', 'new HttpsAgent'], {
-      limit: { names: ['maxSockets', 'maxTotalSockets'], idle: 256 },
+      limit: { names: ['maxSockets', 'maxTotalSockets'], total: ['maxTotalSockets'], idle: 256 },
       idleTimeout: { names: ['freeSocketTimeout'], default: 4000 },
       keepAlive: { name: 'keepAlive', default: true },
       closers: ['destroy'],

@@ -25,8 +25,16 @@ type ClientRole = 'owner' | 'wrapper' | 'request' | 'process' | 'harmless';
 export interface ClientOptions {
   /** Index of the argument that holds them. */
   readonly argument: number;
-  /** Most sockets at a time; without `default` there is no limit. `idle`: most that are kept when unused. */
-  readonly limit?: { readonly names: readonly string[]; readonly default?: number; readonly idle?: number };
+  /**
+   * Most sockets at a time; without `default` there is no limit. `total`: those of the names that count the sockets
+   * of all destinations together, and not of each. `idle`: most that are kept when unused.
+   */
+  readonly limit?: {
+    readonly names: readonly string[];
+    readonly total?: readonly string[];
+    readonly default?: number;
+    readonly idle?: number;
+  };
   /** Milliseconds that an idle connection is kept; without `default` for ever. */
   readonly idleTimeout?: { readonly names: readonly string[]; readonly default?: number };
   readonly keepAlive?: { readonly name: string; readonly default: boolean };

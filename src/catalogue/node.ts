@@ -3,7 +3,7 @@ import { owner } from './shorthand.ts';
 
 /** Defaults of `new Agent()`: lib/_http_agent.js of Node.js 20 and 24. Only the *global* agent keeps alive. */
 export const nodeAgentOptions: Omit<ClientOptions, 'argument'> = {
-  limit: { names: ['maxSockets', 'maxTotalSockets'], idle: 256 },
+  limit: { names: ['maxSockets', 'maxTotalSockets'], total: ['maxTotalSockets'], idle: 256 },
   // The agent's own `timeout` ends free sockets; `keepAliveMsecs` is a TCP probe delay and ends nothing.
   idleTimeout: { names: ['timeout'] },
   keepAlive: { name: 'keepAlive', default: false },
