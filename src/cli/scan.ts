@@ -17,6 +17,7 @@ import { discover, isSource, reasonOf, type Discovery } from '../scanner/discove
 import { scan, type ScanResult } from '../scanner/scan.ts';
 import { checkTsconfig, findTsconfig } from '../scanner/tsconfig.ts';
 import { wantsColour } from './colour.ts';
+import { writeOutput } from './output.ts';
 import { Progress } from './progress.ts';
 import { commander, createCommand, run, UsageError } from './run.ts';
 
@@ -35,6 +36,7 @@ interface Options {
   readonly failOn: 'error' | 'warning' | 'never';
   readonly fix?: boolean;
   readonly fixDryRun?: boolean;
+  readonly budget?: string;
 }
 
 const command = createCommand(
@@ -53,6 +55,12 @@ const command = createCommand(
   )
   .option('--fix', 'apply the fixes that are safe, and report what is left')
   .option('--fix-dry-run', 'print what --fix would change, and what it would not and why')
+  .addOption(
+    new Option(
+      '--budget <file>',
+      'write to a file how many connection-tracking entries one replica can hold (-: standard output)',
+    ).conflicts('fixDryRun'),
+  )
   .addHelpText('after', '\nExit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not run.')
   .action(scanPaths);
 
@@ -72,14 +80,27 @@ await run(command);
 async function scanPaths(paths: readonly string[], options: Options): Promise<void> {
   const started = performance.now();
   if (options.fixDryRun) return showFixes(paths, options);
-  const { result, root, diagnostics } = options.fix ? fixed(paths, options) : scanned(paths, options);
+  const writeBudget = await budgetWriter(options);
+  const done = options.fix ? fixed(paths, options) : scanned(paths, options);
+  const { result, root, diagnostics } = done;
   const stats = { ...result.stats, milliseconds: Math.round(performance.now() - started) };
   const report = scanReport(
     { ...result, diagnostics: [...diagnostics, ...result.diagnostics], stats },
     (path) => slashed(relative(root, path)),
   );
-  write(await render(report, options, root), options.output);
+  writeBudget?.(done);
+  writeOutput(await render(report, options, root), options.output);
   process.exitCode = hasFailed(report, options.failOn) ? 1 : 0;
+}
+
+/** A file that can't be right is told before the scan. */
+async function budgetWriter({ budget, output }: Options): Promise<((done: Scanned) => void) | undefined> {
+  if (budget === undefined) return undefined;
+  const { checkBudgetFile, writeBudget } = await import('./budget.ts');
+  checkBudgetFile(budget, output);
+  return ({ result, root, configuration }) => {
+    writeBudget(budget, result.program, configuration, (path) => slashed(relative(root, path)));
+  };
 }
 
 async function explainLine(place: string, paths: readonly string[], options: Options): Promise<void> {
@@ -90,14 +111,14 @@ async function explainLine(place: string, paths: readonly string[], options: Opt
   const { explain } = await import('../verdict/explanation.ts');
   const explained = explain(result.program, rules, path, Number(line));
   if (options.format === 'json') {
-    write(`${JSON.stringify(explained, undefined, 2)}\n`, undefined);
+    writeOutput(`${JSON.stringify(explained, undefined, 2)}\n`, undefined);
     return;
   }
   if (explained.explanations.length === 0 && explained.others.length === 0) {
     throw new UsageError(`${place}: no call starts there, or nothing in that file leads to a client`);
   }
   const { explainText } = await import('../report/explain-text.ts');
-  write(explainText(explained, await look(root, undefined)), undefined);
+  writeOutput(explainText(explained, await look(root, undefined)), undefined);
 }
 
 /** Writes safe fixes until there is none. What was fixed is told on stderr: the report is of what is left. */
@@ -141,13 +162,14 @@ async function showFixes(paths: readonly string[], options: Options): Promise<vo
       `${shown(place.path)}:${String(place.line)}:${String(place.column)} not fixed: ${reason}  ${colours.dim(ruleId)}\n`,
   );
   const summary = `${counted(done.length, 'problem')} would be fixed in ${counted(texts.size, 'file')}, ${String(left.length)} left\n`;
-  write([...patches, ...notes, summary].join(''), options.output);
+  writeOutput([...patches, ...notes, summary].join(''), options.output);
   process.exitCode = left.some(({ finding: { severity } }) => counts(severity, options.failOn)) ? 1 : 0;
 }
 
 interface Scanned {
   readonly result: ScanResult;
   readonly root: string;
+  readonly configuration: Configuration | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -169,7 +191,7 @@ function scanned(paths: readonly string[], options: Options): Scanned {
     },
   });
   progress.clear();
-  return { result, root, diagnostics };
+  return { result, root, configuration, diagnostics };
 }
 
 function existing(path: string): string {
@@ -257,20 +279,6 @@ async function look(
       return slashed(isBelow ? join(base, path) : join(root, path));
     },
   };
-}
-
-function write(text: string, output: string | undefined): void {
-  if (output === undefined) {
-    process.stdout.write(text);
-    return;
-  }
-  try {
-    writeFileSync(output, text);
-  } catch (error) {
-    throw new UsageError(
-      `--output ${output}: ${reasonOf(error)}; name a file in a directory that exists (${dirname(resolve(output))})`,
-    );
-  }
 }
 
 function hasFailed({ findings }: ScanReport, failOn: Options['failOn']): boolean {

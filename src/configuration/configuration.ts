@@ -24,6 +24,7 @@ const client = v.strictObject({
       limit: v.exactOptional(
         v.strictObject({
           names: optionNames,
+          total: v.exactOptional(optionNames),
           default: v.exactOptional(v.number()),
           idle: v.exactOptional(v.number()),
         }),
@@ -67,6 +68,37 @@ const namedRoot = v.union([
   v.strictObject({ kind: hotKind, exported: v.pipe(v.string(), v.minLength(1)) }),
 ]);
 
+const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+const budgetedClient = v.strictObject({
+  path: v.pipe(
+    v.string(),
+    v.minLength(1),
+    v.description('A glob of files that create the client, relative to the scanned directory.'),
+  ),
+  line: v.exactOptional(v.pipe(count, v.description('The line of the creation.'))),
+  module: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.minLength(1),
+      v.description('The name that the client is imported by; a trailing * stands for any rest.'),
+    ),
+  ),
+  destinations: v.exactOptional(
+    v.pipe(count, v.description('Destinations that the client connects to, each with the limit.')),
+  ),
+  limit: v.exactOptional(
+    v.pipe(count, v.description('Most connections to one destination, where the code does not tell.')),
+  ),
+  callsPerSecond: v.exactOptional(
+    v.pipe(
+      v.number(),
+      v.minValue(0),
+      v.description('Calls a second in one replica, where each opens a connection.'),
+    ),
+  ),
+});
+
 /** The one configuration of all hosts. Everything in it extends the defaults. */
 const configurationSchema = v.strictObject({
   $schema: v.exactOptional(v.string()),
@@ -79,6 +111,7 @@ const configurationSchema = v.strictObject({
     ),
     [],
   ),
+  budget: v.exactOptional(v.strictObject({ clients: v.array(budgetedClient) })),
 });
 
 export type Configuration = v.InferOutput<typeof configurationSchema>;

@@ -28,6 +28,8 @@ export interface BudgetClient {
   readonly limit?: number;
   /** Destinations that count against `limit` each; 1 unless the configuration says otherwise. Of pools only. */
   readonly destinations?: number;
+  /** Clients that the place makes in one replica, each with a limit of its own; absent if one. Of pools only. */
+  readonly instances?: number;
   /** Calls a second, from the configuration. Of churn only; absent if it does not say. */
   readonly callsPerSecond?: number;
   /** Entries at most; absent if nothing bounds them. */

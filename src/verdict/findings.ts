@@ -4,7 +4,7 @@ import type { Span } from '../source/lines.ts';
 import { assess, type Assessment } from './assessment.ts';
 import type { Judgement, Rule, Severity, Verdict } from './rule.ts';
 
-interface Place extends Span {
+export interface Place extends Span {
   readonly path: string;
 }
 
@@ -30,7 +30,7 @@ export function findingsIn(program: Program, rules: readonly Rule[]): Finding[] 
   const assessments = assess(program);
   return rules
     .flatMap((rule) => assessments.flatMap((assessment) => findingOf(rule, assessment)))
-    .toSorted(byPlace);
+    .toSorted((one, other) => byPlace(one.place, other.place));
 }
 
 function findingOf(rule: Rule, assessment: Assessment): Finding[] {
@@ -51,10 +51,7 @@ function reported(
     severity: rule.severity.recommended,
     place: placeOf(waste?.rest.site ?? creation.call),
     creation: placeOf(creation.call),
-    client: {
-      module: creation.module,
-      export: creation.entry.path === '' ? 'default' : exportName(creation),
-    },
+    client: { module: creation.module, export: exportName(creation) },
     ...(waste && { hot: { kind: waste.heat.kind, trace: waste.heat.trace } }),
     missing: judgement.missing,
     related: others.map(({ rest }) => placeOf(rest.site)),
@@ -63,15 +60,18 @@ function reported(
   };
 }
 
-function exportName({ call, entry }: Assessment['creation']): string {
+/** The export that makes the client: as written where the catalogue has a pattern. */
+export function exportName({ call, entry }: Assessment['creation']): string {
+  if (entry.path === '') return 'default';
   return entry.path.includes('*') ? (call.fact.name?.text ?? entry.path) : entry.path;
 }
 
-function placeOf(call: LinkedCall): Place {
+export function placeOf(call: LinkedCall): Place {
   return { path: call.file.facts.path, ...call.fact.span };
 }
 
-function byPlace(one: Finding, other: Finding): number {
-  if (one.place.path !== other.place.path) return one.place.path < other.place.path ? -1 : 1;
-  return one.place.start - other.place.start;
+/** In the order of the files, and from top to bottom. */
+export function byPlace(one: Place, other: Place): number {
+  if (one.path !== other.path) return one.path < other.path ? -1 : 1;
+  return one.start - other.start;
 }
