@@ -45,19 +45,39 @@ function boundsOf(assessment: Assessment, declared: Declared): Bounds {
   if (waste?.effect === 'leak') {
     return { kind: 'leak', reason: `${madeAgain(assessment, waste)}, and its connections stay open` };
   }
-  const repeated = waste ?? conversation(assessment);
-  if (repeated) return churn(`${madeAgain(assessment, repeated)}, and each time it connects anew`, declared);
-  if (reconnects(assessment)) return reconnecting(assessment, declared);
-  return longLived(assessment, declared);
+  const repeated = waste ? assessment.wastes : conversations(assessment);
+  if (repeated[0]) return repeatedAndKept(assessment, repeated, repeated[0], declared);
+  return kept(assessment, declared);
 }
 
-/** One that is made for each call and closed again wastes nothing, and yet leaves an entry each time. */
-function conversation({ creation, rests }: Assessment): Waste | undefined {
-  if (creation.entry.isConversation !== true) return undefined;
-  return rests.flatMap(({ heat, fate }, index): Waste[] => {
-    const rest = rests[index];
-    return rest && heat && !heat.isFinite && fate === 'closed' ? [{ effect: 'churn', rest, heat }] : [];
-  })[0];
+function kept(assessment: Assessment, declared: Declared): Bounds {
+  return reconnects(assessment) ? reconnecting(assessment, declared) : longLived(assessment, declared);
+}
+
+/** Those that are made for each call and closed again waste nothing, and yet leave an entry each time. */
+function conversations({ creation, rests }: Assessment): Waste[] {
+  if (creation.entry.isConversation !== true) return [];
+  return rests.flatMap((rest) => {
+    const { heat, fate } = rest;
+    return heat && !heat.isFinite && fate === 'closed' ? [{ effect: 'churn', rest, heat }] : [];
+  });
+}
+
+/** What a factory makes may be kept by another of its callers. */
+function repeatedAndKept(
+  assessment: Assessment,
+  repeated: readonly Waste[],
+  first: Waste,
+  declared: Declared,
+): Bounds {
+  const bounds = churn(`${madeAgain(assessment, first)}, and each time it connects anew`, declared);
+  const rests = assessment.rests.filter((rest) => !repeated.some((waste) => waste.rest === rest));
+  if (rests.length === 0) return bounds;
+  const elsewhere = kept({ ...assessment, rests }, declared);
+  const { entries, ...others } = bounds;
+  const reason = `${bounds.reason}; elsewhere it is kept: ${elsewhere.reason}`;
+  if (entries === undefined || elsewhere.entries === undefined) return { ...others, reason };
+  return { ...others, entries: entries + elsewhere.entries, reason };
 }
 
 function churn(why: string, { callsPerSecond }: Declared): Bounds {

@@ -160,6 +160,18 @@ describe('a declaration tells what the code does not', () => {
     }
   });
 
+  test('calls a second, and what another caller of the same factory keeps', () => {
+    const code = `${POOL}const open = () => new Pool({ max: 4 });
+export const pool = open();
+export async function reconcile() { const own = open(); try { await own.query(''); } finally { await own.end(); } }`;
+    expect(budgetsIn(code, { callsPerSecond: 1 })).toMatchObject([{ kind: 'churn', entries: 124 }]);
+    const unlimited = budgetsIn(code.replace('max: 4', 'max: 0'), { callsPerSecond: 1 });
+    expect(unlimited).toMatchObject([
+      { kind: 'churn', reason: expect.stringContaining('no limit') as string },
+    ]);
+    expect(unlimited[0]).not.toHaveProperty('entries');
+  });
+
   test('nothing bounds a leak', () => {
     const [leak] = budgetsIn(LEAK, { limit: 5, destinations: 1, callsPerSecond: 1 });
     expect(leak).toMatchObject({ kind: 'leak' });
