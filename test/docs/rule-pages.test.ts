@@ -10,7 +10,8 @@ interface Block {
   readonly line: number;
 }
 
-const page = (id: string): string => readFileSync(join(import.meta.dirname, `../../docs/rules/${id}.md`), 'utf8');
+const page = (id: string): string =>
+  readFileSync(join(import.meta.dirname, `../../docs/rules/${id}.md`), 'utf8');
 
 /** The code blocks under a heading, up to the next one of the same level. */
 function blocksUnder(text: string, heading: string): Block[] {
@@ -18,11 +19,14 @@ function blocksUnder(text: string, heading: string): Block[] {
   if (start < 0) return [];
   const end = text.indexOf('\n## ', start + 1);
   const section = text.slice(start, end < 0 ? undefined : end);
-  return Array.from(section.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm), ({ 1: language = '', 2: code = '', index }) => ({
-    language,
-    code,
-    line: text.slice(0, start + index).split('\n').length,
-  }));
+  return Array.from(
+    section.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm),
+    ({ 1: language = '', 2: code = '', index }) => ({
+      language,
+      code,
+      line: text.slice(0, start + index).split('\n').length,
+    }),
+  );
 }
 
 function reportedIn({ language, code }: Block): string[] {
@@ -43,11 +47,17 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('the page of %s', (
     expect(correct).not.toHaveLength(0);
   });
 
-  test.each(incorrect.map((block) => [block.line, block] as const))('line %i is reported by this rule', (_, block) => {
-    expect(reportedIn(block)).toContain(id);
-  });
+  test.each(incorrect.map((block) => [block.line, block] as const))(
+    'line %i is reported by this rule',
+    (_, block) => {
+      expect(reportedIn(block)).toContain(id);
+    },
+  );
 
-  test.each(correct.map((block) => [block.line, block] as const))('line %i is reported by no rule', (_, block) => {
-    expect(reportedIn(block)).toEqual([]);
-  });
+  test.each(correct.map((block) => [block.line, block] as const))(
+    'line %i is reported by no rule',
+    (_, block) => {
+      expect(reportedIn(block)).toEqual([]);
+    },
+  );
 });
