@@ -15,9 +15,11 @@ export function runProgram(
   program: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
+  input = '',
 ): Run {
   const { status, stdout, stderr } = spawnSync(program, args, {
     encoding: 'utf8',
+    input,
     timeout: 30_000,
     env: {
       ...process.env,

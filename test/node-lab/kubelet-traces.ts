@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const POD_LOGS = '/var/log/pods';
+
+/** What names a pod. */
+export interface PodIdentity {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+/** Where a kubelet has containerd keep a pod's logs: the only place on a node that tells a uid's name. */
+export function logDirectory({ namespace, name, uid }: PodIdentity): string {
+  return join(POD_LOGS, `${namespace}_${name}_${uid}`);
+}
+
+/** Path of a pod's cgroup as a kubelet with the cgroupfs driver names it. */
+export function cgroupParent({ uid }: PodIdentity): string {
+  return `/kubepods/burstable/pod${uid}`;
+}
+
+/** Puts a process where a kubelet and containerd would: into a container's cgroup; and makes the log directory. */
+export function leaveTraces(pod: PodIdentity, pid: number): void {
+  mkdirSync(logDirectory(pod), { recursive: true });
+  const [hierarchy] = kubeletHierarchies();
+  if (hierarchy === undefined) throw new Error('No cgroup hierarchy is mounted.');
+  const container = join(hierarchy, cgroupParent(pod), randomBytes(32).toString('hex'));
+  makeCgroup(container);
+  writeFileSync(join(container, 'cgroup.procs'), `${pid}`);
+}
+
+/**
+ * Shell commands that remove what `leaveTraces` or containerd leave, with every process in the pod's cgroup, and the
+ * directories above if they are empty then.
+ */
+export function traceRemoval(pod: PodIdentity): string {
+  const above = kubeletHierarchies().map((root) => `'${root}/kubepods/burstable' '${root}/kubepods'`);
+  return [
+    ...kubeletHierarchies().map((root) => cgroupRemoval(join(root, cgroupParent(pod)))),
+    `rm -rf '${logDirectory(pod)}';`,
+    `rmdir ${POD_LOGS} ${above.join(' ')} 2>/dev/null;`,
+  ].join(' ');
+}
+
+/** Mount points of the cgroup hierarchies that take any process, the one first where a plain pod is put. */
+export function kubeletHierarchies(): readonly string[] {
+  if (!existsSync('/proc/self/mountinfo')) return [];
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8').trimEnd().split('\n').flatMap(cgroupMount);
+  // Of the old hierarchies cpuset takes no process before it has processors and memory, and some are kept by the
+  // machine for itself; pids has neither trouble.
+  return mounts.sort((a, b) => Number(b.endsWith('/pids')) - Number(a.endsWith('/pids')));
+}
+
+function cgroupMount(line: string): string[] {
+  const [mount = '', filesystem = ''] = line.split(' - ');
+  const path = mount.split(' ')[4];
+  return path !== undefined && /^cgroup2? /.test(filesystem) ? [path] : [];
+}
+
+// Somebody else may remove an empty directory above between the steps of a recursive mkdir.
+function makeCgroup(path: string): void {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      mkdirSync(path, { recursive: true });
+      return;
+    } catch (error) {
+      if (attempt === 10) throw error;
+    }
+  }
+}
+
+// A cgroup can be removed when its last process is gone, which a kill only begins.
+function cgroupRemoval(path: string): string {
+  return [
+    `if [ -d '${path}' ]; then for try in 1 2 3 4 5 6 7 8 9 10; do`,
+    `for pid in $(find '${path}' -name cgroup.procs -exec cat {} +); do kill -9 $pid 2>/dev/null; done;`,
+    `find '${path}' -depth -type d -exec rmdir {} + 2>/dev/null; [ -d '${path}' ] || break; sleep 0.2;`,
+    `done; fi;`,
+  ].join(' ');
+}
