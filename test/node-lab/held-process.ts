@@ -29,7 +29,8 @@ export class HeldProcess {
 
   /** @param namespace Name of a network namespace, instead of an own one. */
   static async hold(command: readonly string[], namespace?: string): Promise<HeldProcess> {
-    const network = namespace === undefined ? ['unshare', '--net'] : ['ip', 'netns', 'exec', namespace];
+    const network =
+      namespace === undefined ? ['unshare', '--net'] : ['nsenter', `--net=/run/netns/${namespace}`];
     const [program, ...args] = [...DIE_WITH_TEST, ...network, ...HOLD, ...command] as const;
     const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     if (child.pid === undefined) throw new Error(`${program} can not be run.`);

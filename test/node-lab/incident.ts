@@ -41,24 +41,21 @@ export async function withIncident<Result>(
   return withConntrackLimit({ max: limit }, () =>
     withNode(async (node) => {
       const kernelMessages = listenToKernel();
-      const outside = await openServer(node);
-      try {
-        const operator = await openOperator(node, connections);
-        await until(
-          () => operator.process.output.includes('reconcile failed') && kernelMessages().length > 0,
-          () => `${node.count()} of ${limit} entries; the operator says: ${operator.process.output}`,
-        );
-        const destination = { address: SERVER, port: PORT };
-        return await use({ node, operator, podAddress: operator.address, destination, kernelMessages });
-      } finally {
-        await outside.kill();
-      }
+      await openServer(node);
+      const operator = await openOperator(node, connections);
+      await until(
+        () => operator.process.output.includes('reconcile failed') && kernelMessages().length > 0,
+        () => `${node.count()} of ${limit} entries; the operator says: ${operator.process.output}`,
+      );
+      const destination = { address: SERVER, port: PORT };
+      return use({ node, operator, podAddress: operator.address, destination, kernelMessages });
     }),
   );
 }
 
-async function openServer(node: NodeNamespace): Promise<HeldProcess> {
+async function openServer(node: NodeNamespace): Promise<void> {
   const server = await HeldProcess.hold([process.execPath, program('server.js'), SERVER, `${PORT}`]);
+  node.own(() => server.kill());
   node.ip(
     `link add outside type veth peer name eth0 netns ${server.pid}`,
     `address add ${UPLINK}/24 dev outside`,
@@ -71,7 +68,6 @@ async function openServer(node: NodeNamespace): Promise<HeldProcess> {
     () => server.output.includes('listening'),
     () => `the server says: ${server.output}`,
   );
-  return server;
 }
 
 function openOperator(node: NodeNamespace, reconciles: number): Promise<PlainPod> {

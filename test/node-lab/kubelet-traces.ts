@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const POD_LOGS = '/var/log/pods';
@@ -31,6 +31,16 @@ export function leaveTraces(pod: PodIdentity, pid: number): void {
   writeFileSync(join(container, 'cgroup.procs'), `${pid}`);
 }
 
+/** Processes in a pod's cgroup, as the machine numbers them. */
+export function processesOf(pod: PodIdentity): readonly number[] {
+  const cgroup = kubeletHierarchies()
+    .map((root) => join(root, cgroupParent(pod)))
+    .find((path) => existsSync(path));
+  if (cgroup === undefined) return [];
+  const lists = ['.', ...readdirSync(cgroup)].map((name) => join(cgroup, name, 'cgroup.procs'));
+  return lists.filter((path) => existsSync(path)).flatMap(numbersIn);
+}
+
 /**
  * Shell commands that remove what `leaveTraces` or containerd leave, with every process in the pod's cgroup, and the
  * directories above if they are empty then.
@@ -38,7 +48,7 @@ export function leaveTraces(pod: PodIdentity, pid: number): void {
 export function traceRemoval(pod: PodIdentity): string {
   const above = kubeletHierarchies().map((root) => `'${root}/kubepods/burstable' '${root}/kubepods'`);
   return [
-    ...kubeletHierarchies().map((root) => cgroupRemoval(join(root, cgroupParent(pod)))),
+    cgroupRemoval(kubeletHierarchies().map((root) => join(root, cgroupParent(pod)))),
     `rm -rf '${logDirectory(pod)}';`,
     `rmdir ${POD_LOGS} ${above.join(' ')} 2>/dev/null;`,
   ].join(' ');
@@ -72,11 +82,17 @@ function makeCgroup(path: string): void {
 }
 
 // A cgroup can be removed when its last process is gone, which a kill only begins.
-function cgroupRemoval(path: string): string {
+function cgroupRemoval(paths: readonly string[]): string {
   return [
-    `if [ -d '${path}' ]; then for try in 1 2 3 4 5 6 7 8 9 10; do`,
-    `for pid in $(find '${path}' -name cgroup.procs -exec cat {} +); do kill -9 $pid 2>/dev/null; done;`,
-    `find '${path}' -depth -type d -exec rmdir {} + 2>/dev/null; [ -d '${path}' ] || break; sleep 0.2;`,
-    `done; fi;`,
+    `for try in 1 2 3 4 5 6 7 8 9 10; do set --;`,
+    `for path in ${paths.map((path) => `'${path}'`).join(' ')}; do [ -d "$path" ] && set -- "$@" "$path"; done;`,
+    `[ $# = 0 ] && break;`,
+    `for pid in $(find "$@" -name cgroup.procs -exec cat {} +); do kill -9 $pid 2>/dev/null; done;`,
+    `find "$@" -depth -type d -exec rmdir {} + 2>/dev/null;`,
+    `[ -d "$1" ] && sleep 0.1; done;`,
   ].join(' ');
+}
+
+function numbersIn(path: string): number[] {
+  return readFileSync(path, 'utf8').split('\n').filter(Boolean).map(Number);
 }

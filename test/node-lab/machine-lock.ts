@@ -1,9 +1,12 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Janitor } from './janitor.ts';
 
-const LOCK = join(tmpdir(), 'conntrack-lab.lock');
 const PATIENCE_SECONDS = 100;
+
+/**
+ * The machine's limit. It is its own lock, which every checkout and every user of the machine finds, and of which
+ * nothing is left.
+ */
+export const LIMIT_FILE = '/proc/sys/net/netfilter/nf_conntrack_max';
 
 let held:
   { readonly mode: 'shared' | 'exclusive'; readonly janitor: Promise<Janitor>; users: number } | undefined;
@@ -35,7 +38,7 @@ export function ownLimit(): Promise<Part> {
 }
 
 function lock(mode: '--shared' | '--exclusive'): Promise<Janitor> {
-  return Janitor.hire(['flock', mode, '--timeout', `${PATIENCE_SECONDS}`, LOCK]);
+  return Janitor.hire(['flock', mode, '--timeout', `${PATIENCE_SECONDS}`, LIMIT_FILE]);
 }
 
 async function take(): Promise<Part> {

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entries } from './entries.ts';
-import { must } from './held-process.ts';
+import { mountsAbout, namespaceNumber, processesInNamespace } from './leftovers.ts';
 import { LAB_TIMEOUT } from './machine-lock.ts';
 import { NodeNamespace, withNode } from './node-namespace.ts';
 import { reasonToSkip } from './requirements.ts';
@@ -68,14 +69,17 @@ describe.skipIf(reasonToSkip() !== undefined)('a node of the lab', { timeout: LA
 
 describe.skipIf(reasonToSkip() !== undefined)('what is left of a node', { timeout: LAB_TIMEOUT }, () => {
   it('is nothing, also when the test fails', async () => {
-    let name = '';
+    let [name, number] = ['', 0];
     await expect(
       withNode((node) => {
         name = node.name;
-        expect(must('ip', ['netns', 'list'])).toContain(name);
+        number = namespaceNumber(name);
+        expect(mountsAbout(name)).not.toEqual([]);
         return Promise.reject(new Error('the test failed'));
       }),
     ).rejects.toThrow('the test failed');
-    expect(must('ip', ['netns', 'list'])).not.toContain(name);
+    expect(mountsAbout(name)).toEqual([]);
+    expect(existsSync(`/run/netns/${name}`)).toBe(false);
+    expect(processesInNamespace(number)).toEqual([]);
   });
 });

@@ -7,10 +7,9 @@ import { must } from './held-process.ts';
 import { Janitor } from './janitor.ts';
 import { keepLimit, type Part } from './machine-lock.ts';
 
-/** Address of the node itself. */
-export const NODE_ADDRESS = '203.0.113.10';
-/** The network of pods on every node: containerd hands out the lower half, plain pods have the upper. */
-export const POD_NETWORK = '192.0.2.0/24';
+const NODE_ADDRESS = '203.0.113.10';
+// Of it, containerd hands out the lower half, and plain pods have the upper.
+const POD_NETWORK = '192.0.2.0/24';
 
 const LINES_A_WRITE = 1_000;
 const FILL_TIMEOUT = 60_000;
@@ -26,6 +25,7 @@ export class NodeNamespace {
   /** Undoes what belongs to the node when it is disposed of, or when the test dies. */
   readonly janitor: Janitor;
   readonly #limit: Part;
+  readonly #belongings: (() => Promise<void>)[] = [];
 
   private constructor(limit: Part, janitor: Janitor) {
     this.#limit = limit;
@@ -100,10 +100,19 @@ export class NodeNamespace {
     this.must('conntrack', '-F');
   }
 
-  /** Removes the node and everything that its janitor knows of. May be called again. */
+  /** Takes something along when it goes; before its janitor comes. */
+  own(end: () => Promise<void>): void {
+    this.#belongings.push(end);
+  }
+
+  /** Removes the node and everything that was made on it. May be called again. */
   async dispose(): Promise<void> {
-    await this.janitor.dispose();
-    await this.#limit.dispose();
+    try {
+      await Promise.all(this.#belongings.splice(0).map((end) => end()));
+    } finally {
+      await this.janitor.dispose();
+      await this.#limit.dispose();
+    }
   }
 }
 

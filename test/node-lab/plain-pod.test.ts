@@ -19,7 +19,8 @@ describe.skipIf(reason !== undefined)('a plain pod', { timeout: LAB_TIMEOUT }, (
 
   it('has the cgroup, the addresses and the log directory that a kubelet leaves', async () => {
     const pod = await runPlainPod(node, { namespace: 'shop', name: 'operator-0' });
-    const { pid } = pod.process;
+    const [pid] = pod.pids();
+    expect(pid).toBe(pod.process.pid);
     expect(readFileSync(`/proc/${pid}/cgroup`, 'utf8')).toMatch(
       new RegExp(`:/kubepods/burstable/pod${pod.uid}/[0-9a-f]{64}$`, 'm'),
     );
@@ -38,7 +39,7 @@ describe.skipIf(reason !== undefined)('a plain pod', { timeout: LAB_TIMEOUT }, (
   it('reaches the node, which tracks its connection', async () => {
     node.flush();
     const pod = await runPlainPod(node);
-    pod.process.run('bash', ['-c', `echo >/dev/udp/${node.address}/9`]);
+    pod.run('bash', '-c', `echo >/dev/udp/${node.address}/9`);
     expect(node.must('cat', '/proc/net/nf_conntrack')).toContain(`src=${pod.address} dst=${node.address}`);
   });
 

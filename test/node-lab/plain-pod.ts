@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { HeldProcess, must } from './held-process.ts';
-import { leaveTraces, traceRemoval, type PodIdentity } from './kubelet-traces.ts';
+import { leaveTraces, processesOf, traceRemoval, type PodIdentity } from './kubelet-traces.ts';
 import type { NodeNamespace } from './node-namespace.ts';
 
 const BRIDGE = 'plain-pods';
 const GATEWAY = 129;
 const LAST_HOST = 254;
-const SLEEP = ['sleep', '3600'];
+/** What a pod does if nothing else is wished. */
+export const SLEEP = ['sleep', '3600'];
 const lastHost = new WeakMap<NodeNamespace, number>();
 
 /** What may be chosen of a pod. */
@@ -19,17 +20,25 @@ export interface PodWish {
   readonly command?: readonly string[];
 }
 
+/** A pod on a node of the lab. */
+export interface Pod extends PodIdentity {
+  readonly address: string;
+  /** Its processes, as the machine numbers them. */
+  pids(): readonly number[];
+  /** Standard output of a program of the machine, run in the pod's network namespace; it must succeed. */
+  run(program: string, ...args: readonly string[]): string;
+  /** Ends its processes and removes what a kubelet would; its entries in the node's table stay. */
+  remove(): Promise<void>;
+}
+
 /**
  * Something simpler than a pod that a node's reader can't tell from one: a process in a network namespace, linked to
  * the node, with a kubelet's cgroup and log directory.
  */
-export interface PlainPod extends PodIdentity {
-  readonly address: string;
+export interface PlainPod extends Pod {
   /** Absent in the node's network. */
   readonly address6?: string;
   readonly process: HeldProcess;
-  /** Ends the process and removes what a kubelet would; the entries in the node's table stay. */
-  remove(): Promise<void>;
 }
 
 /** Runs one pod on the node. It is removed with the node at the latest. */
@@ -53,6 +62,7 @@ async function run(node: NodeNamespace, wish: PodWish): Promise<PlainPod> {
   const identity = { namespace, name: wish.name ?? `plain-${randomUUID().slice(0, 8)}`, uid: randomUUID() };
   node.janitor.undo(traceRemoval(identity));
   const process = await HeldProcess.hold(command, hostNetwork ? node.name : undefined);
+  node.own(() => process.kill());
   leaveTraces(identity, process.pid);
   const addresses = hostNetwork ? { address: node.address } : connect(node, process);
   process.begin();
@@ -60,6 +70,8 @@ async function run(node: NodeNamespace, wish: PodWish): Promise<PlainPod> {
     ...identity,
     ...addresses,
     process,
+    pids: () => processesOf(identity),
+    run: (program, ...args) => process.run(program, args),
     async remove() {
       await process.kill();
       must('sh', ['-c', `${traceRemoval(identity)} true`]);

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { runProgram } from '../cli/run-check.ts';
 import { kubeletHierarchies } from './kubelet-traces.ts';
+import { LIMIT_FILE } from './machine-lock.ts';
 
 const EVERY_NODE = ['conntrack', 'flock', 'ip', 'iptables', 'nsenter', 'setpriv', 'unshare'];
 const CONTAINERS = ['busybox', 'containerd', 'ctr', 'runc'];
@@ -40,7 +41,8 @@ function whyNoNode(): string | undefined {
   const missing = whyMissing(EVERY_NODE);
   if (missing !== undefined) return missing;
   const { exitCode, stderr } = runProgram('unshare', ['--net', 'iptables', '--table', 'nat', '--list']);
-  return exitCode === 0 ? undefined : `no network namespace: ${stderr.trim()}`;
+  if (exitCode !== 0) return `no network namespace: ${stderr.trim()}`;
+  return existsSync(LIMIT_FILE) ? undefined : 'no connection tracking';
 }
 
 function whyNoPods(): string | undefined {
@@ -51,9 +53,7 @@ function whyNoPods(): string | undefined {
 
 function whyFixedLimit(): string | undefined {
   if (process.env.CONNTRACK_LAB !== '1') return 'CONNTRACK_LAB is not 1';
-  return isWritable('/proc/sys/net/netfilter/nf_conntrack_max')
-    ? undefined
-    : 'it can be written in the initial network namespace only';
+  return isWritable(LIMIT_FILE) ? undefined : 'it can be written in the initial network namespace only';
 }
 
 function whyMissing(programs: readonly string[]): string | undefined {
