@@ -47,7 +47,7 @@ export class NodeNamespace {
     this.janitor.undo(`ip netns delete ${this.name} 2>/dev/null;`);
     must('ip', ['netns', 'add', this.name]);
     this.ip('link set lo up', `address add ${NODE_ADDRESS}/32 dev lo`);
-    this.must('sysctl', '-qw', 'net.ipv4.ip_forward=1');
+    this.must('sh', '-c', 'echo 1 >/proc/sys/net/ipv4/ip_forward');
     const outgoing = ['-s', POD_NETWORK, '!', '-d', POD_NETWORK];
     this.must('iptables', '-w', '-t', 'nat', '-A', 'POSTROUTING', ...outgoing, '-j', 'MASQUERADE');
   }
