@@ -2,9 +2,12 @@ import { mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHECK, parseReport, runProgram, type Run } from './run-check.ts';
+import { entries } from '../node-lab/entries.ts';
+import { LAB_TIMEOUT } from '../node-lab/machine-lock.ts';
+import { NodeNamespace } from '../node-lab/node-namespace.ts';
+import { reasonToSkip } from '../node-lab/requirements.ts';
+import { CHECK, parseReport, type Run } from './run-check.ts';
 
-const NAMESPACE = `conntrack-check-${process.pid}`;
 const ENTRIES = 3;
 const THROUGH_PROCESS_ONE: unknown = expect.objectContaining({
   id: 'namespace',
@@ -12,21 +15,25 @@ const THROUGH_PROCESS_ONE: unknown = expect.objectContaining({
 });
 
 const reason = reasonToSkip();
-if (reason !== undefined) console.warn(`Skipped: conntrack-check on a real kernel (${reason})`);
 
 describe.skipIf(reason !== undefined)('conntrack-check in a network namespace with entries', () => {
+  let node: NodeNamespace;
   let scratch = '';
 
-  beforeAll(() => {
+  beforeAll(async () => {
     scratch = mkdtempSync(join(tmpdir(), 'conntrack-check-'));
-    must('ip', 'netns', 'add', NAMESPACE);
-    for (let port = 1; port <= ENTRIES; port += 1) addEntry(20_000 + port);
-  });
+    node = await NodeNamespace.create();
+    await node.fill(entries({ count: ENTRIES }));
+  }, LAB_TIMEOUT);
 
-  afterAll(() => {
-    runProgram('ip', ['netns', 'delete', NAMESPACE]);
+  afterAll(async () => {
+    await node.dispose();
     rmSync(scratch, { recursive: true });
   });
+
+  function checkInside(wrapper: readonly string[], ...args: readonly string[]): Run {
+    return node.run('env', ...wrapper, process.execPath, CHECK, ...args);
+  }
 
   it('judges the own table with --netns own', () => {
     const run = checkInside([], '--netns', 'own', '--format', 'json');
@@ -93,7 +100,7 @@ describe.skipIf(reason !== undefined)('conntrack-check in a network namespace wi
         process.execPath,
         CHECK,
       ];
-      const report = parseReport(runProgram('ip', ['netns', 'exec', NAMESPACE, ...inside]));
+      const report = parseReport(node.run('env', ...inside));
       expect(report.source).toMatchObject({ root, netns: 'initial' });
       expect(report.table?.entries).not.toBe(ENTRIES);
       expect(report.checks).toContainEqual(
@@ -103,47 +110,6 @@ describe.skipIf(reason !== undefined)('conntrack-check in a network namespace wi
   );
 });
 
-function checkInside(wrapper: readonly string[], ...args: readonly string[]): Run {
-  return runProgram('ip', ['netns', 'exec', NAMESPACE, ...wrapper, process.execPath, CHECK, ...args]);
-}
-
-function addEntry(port: number): void {
-  const flow = ['-p', 'tcp', '-s', '192.0.2.7', '-d', '198.51.100.1', '--sport', `${port}`, '--dport', '443'];
-  must(
-    'ip',
-    'netns',
-    'exec',
-    NAMESPACE,
-    'conntrack',
-    '-I',
-    ...flow,
-    '--state',
-    'ESTABLISHED',
-    '-t',
-    '600',
-    '-u',
-    'ASSURED',
-  );
-}
-
-function must(program: string, ...args: readonly string[]): void {
-  const { exitCode, stderr } = runProgram(program, args);
-  if (exitCode !== 0) throw new Error(`${program} ${args.join(' ')}: ${stderr}`);
-}
-
 function seesHostProcesses(): boolean {
   return readlinkSync('/proc/self/ns/pid') === 'pid:[4026531836]';
-}
-
-function reasonToSkip(): string | undefined {
-  if (process.platform !== 'linux') return 'not Linux';
-  if (process.getuid?.() !== 0) return 'not root';
-  const missing = ['ip', 'conntrack', 'unshare', 'setpriv'].filter(
-    (tool) => runProgram('sh', ['-c', `command -v ${tool}`]).exitCode !== 0,
-  );
-  if (missing.length > 0) return `without ${missing.join(', ')}`;
-  const probe = `${NAMESPACE}-probe`;
-  const { exitCode, stderr } = runProgram('ip', ['netns', 'add', probe]);
-  runProgram('ip', ['netns', 'delete', probe]);
-  return exitCode === 0 ? undefined : `no network namespace: ${stderr.trim()}`;
 }
