@@ -36,10 +36,10 @@ export class FlowTable {
   count(key: FlowKey, mayAdd: boolean): boolean {
     const mask = this.#slots.length - 1;
     let slot = hashOf(key) & mask;
-    for (let row = this.#slots[slot] as number; row !== 0; row = this.#slots[slot] as number) {
+    for (let row = this.#slots[slot]!; row !== 0; row = this.#slots[slot]!) {
       const at = (row - 1) * WIDTH;
       if (this.#isAt(at, key)) {
-        this.#rows[at + KEYS] = (this.#rows[at + KEYS] as number) + 1;
+        this.#rows[at + KEYS] = this.#rows[at + KEYS]! + 1;
         return true;
       }
       slot = (slot + 1) & mask;
@@ -53,7 +53,7 @@ export class FlowTable {
   }
 
   #row(row: number): CountedFlow {
-    const field = (offset: number): number => this.#rows[row * WIDTH + offset] as number;
+    const field = (offset: number): number => this.#rows[row * WIDTH + offset]!;
     return {
       source: field(0),
       destination: field(1),

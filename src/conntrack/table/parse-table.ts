@@ -77,9 +77,15 @@ export class TableParser {
     this.#isAssured = false;
     this.#isOffloaded = false;
     const at = this.#parseHead(bytes, start, end);
-    if (at === -1) return this.#tally.addMalformed();
+    if (at === -1) {
+      this.#tally.addMalformed();
+      return;
+    }
     this.#parseTokens(bytes, at, end);
-    if (this.#directions !== 4) return this.#tally.addMalformed();
+    if (this.#directions !== 4) {
+      this.#tally.addMalformed();
+      return;
+    }
     this.#finish();
   }
 
@@ -174,7 +180,7 @@ function isDigit(byte: number | undefined): boolean {
 function numberIn(bytes: Uint8Array, start: number, end: number): number {
   let value = 0;
   for (let at = start; at < end; at += 1) {
-    const byte = bytes[at] as number;
+    const byte = bytes[at]!;
     if (byte < ZERO || byte > NINE) return 0;
     value = value * 10 + byte - ZERO;
   }

@@ -66,7 +66,7 @@ export class TableTally {
   #countExpiry(timeout: number): void {
     for (let index = HORIZONS.length - 1; index >= 0; index -= 1) {
       if (timeout > (HORIZONS[index] as number)) break;
-      this.#expiring[index] = (this.#expiring[index] as number) + 1;
+      this.#expiring[index] = this.#expiring[index]! + 1;
     }
   }
 }

@@ -25,10 +25,10 @@ export class TextTable {
   /** Number of the ASCII text in `bytes` from `start` to `end`. */
   numberOf(bytes: Uint8Array, start: number, end: number): number {
     let hash = 0;
-    for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;
+    for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
     const mask = this.#slots.length - 1;
     let slot = spread(hash) & mask;
-    for (let known = this.#slots[slot] as number; known !== 0; known = this.#slots[slot] as number) {
+    for (let known = this.#slots[slot]!; known !== 0; known = this.#slots[slot]!) {
       if (this.#hashes[known] === hash && this.#isEqual(known, bytes, start, end)) return known;
       slot = (slot + 1) & mask;
     }
@@ -47,14 +47,14 @@ export class TextTable {
   }
 
   #isEqual(known: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const from = this.#ends[known - 1] as number;
-    if ((this.#ends[known] as number) - from !== end - start) return false;
+    const from = this.#ends[known - 1]!;
+    if (this.#ends[known]! - from !== end - start) return false;
     for (let at = start; at < end; at += 1) if (this.#pool[from + at - start] !== bytes[at]) return false;
     return true;
   }
 
   #add(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const from = this.#ends[this.#size] as number;
+    const from = this.#ends[this.#size]!;
     const number = (this.#size += 1);
     if (number >= this.#ends.length) this.#grow();
     while (from + end - start > this.#pool.length) this.#pool = doubled(this.#pool);
@@ -74,7 +74,7 @@ export class TextTable {
 
   #index(number: number): void {
     const mask = this.#slots.length - 1;
-    let slot = spread(this.#hashes[number] as number) & mask;
+    let slot = spread(this.#hashes[number]!) & mask;
     while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
     this.#slots[slot] = number;
   }
