@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Policy } from '../conntrack/checks/check.ts';
 import { inspect } from '../conntrack/inspect.ts';
+import { parseBudget } from '../conntrack/parse-budget.ts';
 import { readCapture } from '../conntrack/readers/capture.ts';
 import { hasLiveProc, readLive } from '../conntrack/readers/live.ts';
 import { renderJson } from '../conntrack/report-json.ts';
@@ -19,6 +20,8 @@ const { InvalidArgumentError, Option } = commander;
 interface Options extends Omit<Policy, 'allowUntracked'> {
   readonly allowUntracked?: true;
   readonly pods?: boolean;
+  readonly budget?: string;
+  readonly replicasPerNode?: number;
   readonly interval: number;
   readonly duration: number;
   readonly root?: string;
@@ -54,6 +57,13 @@ const command = createCommand('conntrack-check', "Judge the headroom of a node's
       .argParser(parseSeconds)
       .default(0, 'not at all'),
   )
+  .addOption(
+    new Option(
+      '--budget <file>',
+      'take the entries that are about to be added from what conntrack-scan --budget wrote',
+    ).conflicts('need'),
+  )
+  .option('--replicas-per-node <number>', 'replicas of the budget that come to this node', parseReplicas)
   .addOption(new Option('--root <dir>', "where a live host's / is mounted").conflicts('replay'))
   .option('--replay <dir>', 'judge a captured directory')
   .option('--allow-untracked', 'accept a table without any entry')
@@ -93,8 +103,35 @@ async function check(options: Options): Promise<void> {
     report.verdict === 'warn' && options.failOn === 'warning' ? 1 : EXIT_CODES[report.verdict];
 }
 
-function policyOf({ netns, warnAt, failAt, need, allowUntracked }: Options): Policy {
-  return { netns, warnAt, failAt, need, allowUntracked: allowUntracked ?? false };
+function policyOf(options: Options): Policy {
+  const { netns, warnAt, failAt, need, allowUntracked } = options;
+  return { netns, warnAt, failAt, need, allowUntracked: allowUntracked ?? false, ...needOf(options) };
+}
+
+/** What replicas with a budget are about to add. */
+function needOf({ budget, replicasPerNode }: Options): Partial<Policy> {
+  if (budget === undefined) {
+    if (replicasPerNode === undefined) return {};
+    throw new UsageError('--replicas-per-node needs a --budget; conntrack-scan --budget FILE writes one');
+  }
+  if (replicasPerNode === undefined) {
+    throw new UsageError('--budget is of one replica; say how many come here with --replicas-per-node N');
+  }
+  const figures = parseBudget(textOf(budget));
+  if (!figures.ok)
+    throw new UsageError(`--budget ${budget} ${figures.reason}; conntrack-scan --budget writes one`);
+  return { need: figures.value.entries * replicasPerNode, missingFromNeed: figures.value.unbounded };
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `--budget ${path} cannot be read (${code}); conntrack-scan --budget FILE writes one`,
+    );
+  }
 }
 
 function gather({ root, replay }: Options): Snapshot {
@@ -150,6 +187,11 @@ function parseNeed(text: string): number {
   const need = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isNaN(need)) throw new InvalidArgumentError('Give a whole number of entries, such as 2000.');
   return need;
+}
+
+function parseReplicas(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1, such as 3.');
+  return Number(text);
 }
 
 /** `2`, `0.5`, `90s`, `5m`, `1h` → seconds. */

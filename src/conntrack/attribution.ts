@@ -81,8 +81,8 @@ function accountsByAddress(tally: TableTally, pods: Pods): (Account | undefined)
     if (!account) unknown.push(number);
   }
   const opened = new Uint32Array(tally.addresses.size + 1);
-  for (const { source, entries } of tally.flows()) opened[source] = opened[source]! + entries;
-  unknown.sort((one, other) => opened[other]! - opened[one]!);
+  for (const { source, entries } of tally.flows()) opened[source] = (opened[source] ?? 0) + entries;
+  unknown.sort((one, other) => (opened[other] ?? 0) - (opened[one] ?? 0));
   for (const number of unknown.slice(0, MOST_ADDRESSES)) {
     const address = canonicalAddress(tally.addresses.textOf(number));
     const isGone = pods.podNetworks.some((network) => isIn(address, network));

@@ -92,7 +92,7 @@ function holdingOf(look: Look, { reader, max }: Context): Holding | undefined {
   const pods = snapshot ? podsOf(snapshot) : NO_PODS;
   reader.add(pods.unreadable);
   if ('problem' in table) {
-    reader.report(table, TABLE_NEEDS);
+    reader.reportExtra(table, TABLE_NEEDS);
     return { holders: holdersBySockets(pods), suspects: [] };
   }
   const { tally, path } = table;

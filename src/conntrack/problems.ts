@@ -43,6 +43,11 @@ export class ProblemCollector {
     this.#add(`${path}: ${reason}`, needs[problem]);
   }
 
+  /** The same for what a verdict can do without. */
+  reportExtra(problem: Problem, needs: Needs): void {
+    if (!this.#isLeftOut(problem)) this.report(problem, needs);
+  }
+
   /** Notes what is missing although everything was read. */
   add(problems: readonly Unreadable[]): void {
     if (!this.#isCapture) this.problems.push(...problems);

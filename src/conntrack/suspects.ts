@@ -15,7 +15,10 @@ export function suspectsAmong(
   listed: number,
   max: number | undefined,
 ): ReportSuspect[] {
-  const many = Math.max(FEWEST, Math.min(SHARE_OF_LISTED * listed, SHARE_OF_MAX * (max || Infinity)));
+  const many = Math.max(
+    FEWEST,
+    Math.min(SHARE_OF_LISTED * listed, SHARE_OF_MAX * (max === undefined || max === 0 ? Infinity : max)),
+  );
   return holders
     .flatMap(({ destinations = [], grown }, holder) =>
       destinations

@@ -49,14 +49,22 @@ describe('conntrack-check --replay', () => {
 FAIL     the table is full: 131,072 of 131,072 entries
          ██████████████████████████████████████████│████████│████████
 
-warn     drops      66,456 packets dropped since boot, 61 days ago: the table
-                    has been full
-warn     evictions  1,241 entries evicted since boot, to make room in a full
-                    table
-pass     chains     average chain of 4.0 in 65,536 buckets
+warn     drops        66,456 packets dropped since boot, 61 days ago: the table
+                      has been full
+warn     evictions    1,241 entries evicted since boot, to make room in a full
+                      table
+pass     chains       average chain of 4.0 in 65,536 buckets
 
-next     do not deploy here; on worker-3, see who holds the entries:
+next     1  keep new pods away:
+  kubectl cordon worker-3
+         2  see who holds the entries, as root:
   awk -F'src=| dst=' '{print $2}' /proc/net/nf_conntrack|sort|uniq -c|sort -n
+         3  mend its code; the rule no-client-leak finds it:
+  npx -p eslint-plugin-conntrack conntrack-scan
+         4  only then make the table larger:
+  npx -p eslint-plugin-conntrack conntrack-check --advise
+         5  deleting the pod hides the cause, and its entries stay: until they
+            time out
 `,
     );
   });
@@ -119,7 +127,8 @@ describe('conntrack-check with wrong arguments', () => {
   const missing = join(empty, 'missing');
 
   it.each([
-    [['--pods'], "unknown option '--pods'"],
+    [['--duration', 'long'], 'Give seconds, or a time such as 90s, 5m or 1h'],
+    [['--interval', '-1'], 'Give seconds, or a time such as 90s, 5m or 1h'],
     [['--formt', 'json'], "unknown option '--formt' (Did you mean --format?)"],
     [['--format', 'sarif'], 'Allowed choices are text, json'],
     [['--netns', 'pod'], 'Allowed choices are host, own'],

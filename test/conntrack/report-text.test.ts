@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { judge } from '../../src/conntrack/judge.ts';
 import { renderText } from '../../src/conntrack/report-text.ts';
 import { usageBar } from '../../src/conntrack/usage-bar.ts';
-import { absent, ORIGIN, POD_ORIGIN, POLICY, snapshot, statisticsOf, text } from './snapshots.ts';
+import { absent, LOOK, ORIGIN, POD_ORIGIN, POLICY, snapshot, statisticsOf, text } from './snapshots.ts';
 
 describe('renderText', () => {
   it('says first what was read, then the verdict and its number, and last what to do', () => {
@@ -41,11 +41,13 @@ describe('renderText', () => {
       max: figure,
       buckets: figure,
       statistics: fc.constantFrom(full, absent('proc/net/stat/nf_conntrack')),
+      look: fc.constantFrom(LOOK, undefined),
     });
     fc.assert(
-      fc.property(situation, fc.nat(9_999_999), (changes, need) => {
-        const lines = renderText(judge(snapshot(changes), { ...POLICY, need })).split('\n');
-        expect(lines.length).toBeLessThanOrEqual(20);
+      fc.property(situation, fc.nat(9_999_999), ({ look, ...changes }, need) => {
+        const taken = snapshot({ ...changes, ...(look && { look }) });
+        const lines = renderText(judge(taken, { ...POLICY, need })).split('\n');
+        expect(lines.length).toBeLessThanOrEqual(34);
         for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
       }),
     );

@@ -1,5 +1,7 @@
 import type { Policy } from '../../src/conntrack/checks/check.ts';
-import type { LiveOrigin, Reading, Snapshot } from '../../src/conntrack/snapshot.ts';
+import type { LiveOrigin, Look, Reading, Snapshot } from '../../src/conntrack/snapshot.ts';
+import { TableParser } from '../../src/conntrack/table/parse-table.ts';
+import { TableTally } from '../../src/conntrack/table/table-tally.ts';
 
 const INITIAL_PID_LINK = 'pid:[4026531836]';
 
@@ -68,3 +70,52 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
 }
 
 export const POLICY: Policy = { netns: 'host', warnAt: 0.7, failAt: 0.85, need: 0, allowUntracked: false };
+
+/** The lines of a table, added up. */
+export function tallyOf(lines: readonly string[]): TableTally {
+  const tally = new TableTally();
+  const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
+  new TableParser(tally).parse(bytes, bytes.length);
+  return tally;
+}
+
+/** An open connection that the kernel never evicts, as the table shows it. */
+export function openEntry(source: string, destination: string, port: number, sourcePort: number): string {
+  return (
+    `ipv4     2 tcp      6 86399 ESTABLISHED src=${source} dst=${destination} sport=${sourcePort} dport=${port} ` +
+    `src=${destination} dst=${source} sport=${port} dport=${sourcePort} [ASSURED] mark=0 use=1`
+  );
+}
+
+/** A closer look at a node of which one pod, shop/cart, keeps 900 connections open to one server. */
+export const LOOK: Look = {
+  table: {
+    path: 'proc/net/nf_conntrack',
+    tally: tallyOf(
+      Array.from({ length: 900 }, (_, index) => openEntry('192.0.2.7', '198.51.100.1', 443, 20_000 + index)),
+    ),
+  },
+  pods: {
+    pods: [
+      {
+        uid: '11111111-2222-3333-4444-555555555555',
+        fibTrie: text('proc/7/net/fib_trie', '     |-- 192.0.2.7\n        /32 host LOCAL\n'),
+        ifInet6: text('proc/7/net/if_inet6', ''),
+        sockstat: text('proc/7/net/sockstat', 'TCP: inuse 900 orphan 0 tw 0 alloc 900 mem 9\n'),
+        sockstat6: text('proc/7/net/sockstat6', 'TCP6: inuse 0\n'),
+      },
+    ],
+    processes: 9,
+    fibTrie: text('proc/net/fib_trie', '     |-- 192.0.2.1\n        /32 host LOCAL\n'),
+    ifInet6: text('proc/net/if_inet6', ''),
+    logDirectories: ['shop_cart_11111111-2222-3333-4444-555555555555'],
+  },
+  kernelLog: text('dev/kmsg', '4,1,7190000000,-;nf_conntrack: table full, dropping packet\n'),
+  netns: text('proc/self/ns/net', 'net:[4026531840]'),
+  establishedTimeout: text('proc/sys/net/netfilter/nf_conntrack_tcp_timeout_established', '86400\n'),
+  later: {
+    seconds: 10,
+    statistics: text('proc/net/stat/nf_conntrack', statisticsOf(1000, {}, {})),
+    samples: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((seconds) => ({ seconds, entries: 1000 })),
+  },
+};

@@ -69,7 +69,7 @@ export class Account {
   detail(flow: CountedFlow): void {
     const key = keyOf(flow);
     if (!this.#top.has(key)) return;
-    const known = this.#top.get(key) ?? { flow, entries: 0, stuck: 0, backends: new Map() };
+    const known: Destination = this.#top.get(key) ?? { flow, entries: 0, stuck: 0, backends: new Map() };
     this.#top.set(key, known);
     known.entries += flow.entries;
     if (flow.isStuck === 1) known.stuck += flow.entries;

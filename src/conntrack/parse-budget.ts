@@ -1,0 +1,30 @@
+import { malformed, parsed, quote, type Parsed } from './parsed.ts';
+
+/** What a projection takes from a budget. */
+export interface BudgetFigures {
+  /** Entries of one replica, as far as they are bounded. */
+  readonly entries: number;
+  /** Clients that nothing bounds. */
+  readonly unbounded: number;
+}
+
+/** Parses what `conntrack-scan --budget` wrote (src/contracts/budget.ts). */
+export function parseBudget(text: string): Parsed<BudgetFigures> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return malformed(`holds ${quote(text.trim())}, not JSON`);
+  }
+  if (typeof value !== 'object' || value === null) return malformed('is not a JSON object');
+  const { schemaVersion, entries, clients } = value as Record<string, unknown>;
+  if (schemaVersion !== 1) return malformed('needs "schemaVersion": 1');
+  if (typeof entries !== 'number' || !Number.isInteger(entries) || entries < 0) {
+    return malformed('needs "entries", a whole number');
+  }
+  if (!Array.isArray(clients)) return malformed('needs "clients", a list');
+  const unbounded = clients.filter(
+    (client: unknown) => typeof client !== 'object' || client === null || !('entries' in client),
+  );
+  return parsed({ entries, unbounded: unbounded.length });
+}
