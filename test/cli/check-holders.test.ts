@@ -118,6 +118,8 @@ describe.skipIf(reason !== undefined || reasonToKeepLimit() !== undefined)(
     it('fails while the table is full, and names the operator and where its connections go', async () => {
       await withIncident({ limit: 300 }, ({ node, operator, destination }) => {
         const run = node.run('env', process.execPath, CHECK, '--netns', 'own');
+        // The picture in the README is this.
+        if (process.env.CONNTRACK_SCREEN) process.stdout.write(run.stdout);
         expect(run).toMatchObject({ exitCode: 1, stderr: '' });
         expect(run.stdout).toMatch(/^FAIL {5}/m);
         const holds = `  → ${destination.address}:${destination.port}`;
