@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { Policy } from '../conntrack/checks/check.ts';
 import { inspect } from '../conntrack/inspect.ts';
 import { parseBudget } from '../conntrack/parse-budget.ts';
+import type { Colours } from '../conntrack/paint.ts';
 import { readCapture } from '../conntrack/readers/capture.ts';
 import { hasLiveProc, readLive } from '../conntrack/readers/live.ts';
 import { renderJson } from '../conntrack/report-json.ts';
@@ -22,6 +23,7 @@ interface Options extends Omit<Policy, 'allowUntracked'> {
   readonly pods?: boolean;
   readonly budget?: string;
   readonly replicasPerNode?: number;
+  readonly watch?: true;
   readonly interval: number;
   readonly duration: number;
   readonly root?: string;
@@ -64,6 +66,12 @@ const command = createCommand('conntrack-check', "Judge the headroom of a node's
     ).conflicts('need'),
   )
   .option('--replicas-per-node <number>', 'replicas of the budget that come to this node', parseReplicas)
+  .addOption(
+    new Option('--watch', 'read again and again, and show the course, until q or Ctrl-C').conflicts([
+      'replay',
+      'duration',
+    ]),
+  )
   .addOption(new Option('--root <dir>', "where a live host's / is mounted").conflicts('replay'))
   .option('--replay <dir>', 'judge a captured directory')
   .option('--allow-untracked', 'accept a table without any entry')
@@ -88,8 +96,16 @@ async function check(options: Options): Promise<void> {
       `--warn-at (${warnAt}) is above --fail-at (${failAt}); lower the one or raise the other`,
     );
   }
+  const policy = policyOf(options);
+  const report = options.watch ? await watched(options, policy) : await judged(options, policy);
+  if (!report) return;
+  process.exitCode =
+    report.verdict === 'warn' && options.failOn === 'warning' ? 1 : EXIT_CODES[report.verdict];
+}
+
+async function judged(options: Options, policy: Policy): Promise<NodeReport> {
   const progress = new Progress(process.stderr);
-  const report = await inspect(gather(options), policyOf(options), {
+  const report = await inspect(gather(options), policy, {
     holders: options.pods ?? (options.format === 'json' ? true : 'auto'),
     interval: options.interval,
     duration: options.duration,
@@ -99,8 +115,16 @@ async function check(options: Options): Promise<void> {
   });
   progress.clear();
   process.stdout.write(await render(report, options.format));
-  process.exitCode =
-    report.verdict === 'warn' && options.failOn === 'warning' ? 1 : EXIT_CODES[report.verdict];
+  return report;
+}
+
+async function watched(options: Options, policy: Policy): Promise<NodeReport | undefined> {
+  if (options.format !== 'text')
+    throw new UsageError(`--watch is for people; leave out --format ${options.format}`);
+  const { watch } = await import('./watch.ts');
+  const read = (): Promise<NodeReport> =>
+    inspect(gather(options), policy, { holders: options.pods ?? true, interval: 0, duration: 0 });
+  return watch(read, options.interval, await colours());
 }
 
 function policyOf(options: Options): Policy {
@@ -152,10 +176,13 @@ function gather({ root, replay }: Options): Snapshot {
 }
 
 async function render(report: NodeReport, format: Options['format']): Promise<string> {
-  if (format === 'json') return renderJson(report);
-  if (!wantsColour(process.stdout, process.env)) return renderText(report);
+  return format === 'json' ? renderJson(report) : renderText(report, await colours());
+}
+
+async function colours(): Promise<Colours | undefined> {
+  if (!wantsColour(process.stdout, process.env)) return undefined;
   const { default: picocolors } = await import('picocolors');
-  return renderText(report, picocolors.createColors(true));
+  return picocolors.createColors(true);
 }
 
 function requireDirectory(option: string, path: string): void {

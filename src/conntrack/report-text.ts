@@ -1,6 +1,7 @@
 import type { NodeReport, ReportStep, Status } from '../contracts/node-report.ts';
 import { holderRows } from './holder-rows.ts';
 import { decidingCheck } from './judge.ts';
+import { PLAIN, painterOf, type Colours, type Paint } from './paint.ts';
 import { usageBar } from './usage-bar.ts';
 
 const WIDTH = 80;
@@ -8,14 +9,6 @@ const LABEL_WIDTH = 9;
 /** Of the longest name of a check, and a gap. */
 const ID_WIDTH = 13;
 const MOST_UNREADABLE_SHOWN = 3;
-
-type Paint = (text: string) => string;
-
-/** The part of picocolors that the report uses; without it the text is plain. */
-export type Colours = Readonly<Record<'bold' | 'dim' | 'green' | 'yellow' | 'red' | 'magenta', Paint>>;
-
-const plain: Paint = (text) => text;
-const PLAIN: Colours = { bold: plain, dim: plain, green: plain, yellow: plain, red: plain, magenta: plain };
 
 /** Checks that the first line already reports when they pass. */
 const SILENT_WHEN_PASSED: ReadonlySet<string> = new Set(['readable', 'namespace', 'tracking']);
@@ -43,10 +36,6 @@ export function renderText(report: NodeReport, colours: Colours = PLAIN): string
   ];
   const shown = blocks.filter((block) => block.length > 0);
   return `${shown.map((block) => block.join('\n')).join('\n\n')}\n`;
-}
-
-function painterOf({ green, yellow, red, magenta }: Colours): Record<Status, Paint> {
-  return { pass: green, warn: yellow, fail: red, unknown: magenta };
 }
 
 const NETNS_NAMES = { initial: 'initial', other: 'child', unknown: 'unknown' } as const;

@@ -8,7 +8,8 @@ export const kernelLog: Check = ({ isWanted, kernelLog: messages }) => {
   const [newest] = messages ?? [];
   if (!isWanted || !messages || !newest) return undefined;
   const age = newest.secondsAgo;
-  const when = age === undefined ? 'at a time not known' : `${formatDuration(age)} ago`;
+  const when =
+    age === undefined ? 'at a time not known' : age < 2 ? 'just now' : `${formatDuration(age)} ago`;
   const more = messages.length > 1 ? `, ${countOf(messages.length, 'message')} in all` : '';
   return {
     id: 'kernel-log',
