@@ -18,6 +18,8 @@ import { commander, createCommand, run, UsageError } from './run.ts';
 
 const { InvalidArgumentError, Option } = commander;
 
+const FORMATS = ['text', 'json', 'prometheus', 'nagios', 'junit', 'github'] as const;
+
 interface Options extends Omit<Policy, 'allowUntracked'> {
   readonly allowUntracked?: true;
   readonly pods?: boolean;
@@ -29,8 +31,14 @@ interface Options extends Omit<Policy, 'allowUntracked'> {
   readonly root?: string;
   readonly replay?: string;
   readonly failOn: 'fail' | 'warning';
-  readonly format: 'text' | 'json';
+  readonly format: (typeof FORMATS)[number];
 }
+
+/** Of the Nagios plugin interface. */
+const NAGIOS_EXIT_CODES: Readonly<Record<Status, number>> = { pass: 0, warn: 1, fail: 2, unknown: 3 };
+
+/** Formats for programs that want to know who holds the entries also where there is room. */
+const LISTS_HOLDERS: ReadonlySet<string> = new Set(['json', 'prometheus']);
 
 const EXIT_CODES: Readonly<Record<Status, number>> = { pass: 0, warn: 0, fail: 1, unknown: 3 };
 
@@ -80,7 +88,7 @@ const command = createCommand('conntrack-check', "Judge the headroom of a node's
       .choices(['fail', 'warning'])
       .default('fail'),
   )
-  .addOption(new Option('--format <format>', 'form of the report').choices(['text', 'json']).default('text'))
+  .addOption(new Option('--format <format>', 'form of the report').choices(FORMATS).default('text'))
   .addHelpText(
     'after',
     '\nExit codes: 0 pass or warn, 1 fail, 2 could not run, 3 unknown (could not be measured).',
@@ -99,14 +107,18 @@ async function check(options: Options): Promise<void> {
   const policy = policyOf(options);
   const report = options.watch ? await watched(options, policy) : await judged(options, policy);
   if (!report) return;
-  process.exitCode =
-    report.verdict === 'warn' && options.failOn === 'warning' ? 1 : EXIT_CODES[report.verdict];
+  process.exitCode = exitCodeOf(report.verdict, options);
+}
+
+function exitCodeOf(verdict: Status, { format, failOn }: Options): number {
+  if (format === 'nagios') return NAGIOS_EXIT_CODES[verdict];
+  return verdict === 'warn' && failOn === 'warning' ? 1 : EXIT_CODES[verdict];
 }
 
 async function judged(options: Options, policy: Policy): Promise<NodeReport> {
   const progress = new Progress(process.stderr);
   const report = await inspect(gather(options), policy, {
-    holders: options.pods ?? (options.format === 'json' ? true : 'auto'),
+    holders: options.pods ?? (LISTS_HOLDERS.has(options.format) ? true : 'auto'),
     interval: options.interval,
     duration: options.duration,
     onSample: (seconds) => {
@@ -114,7 +126,7 @@ async function judged(options: Options, policy: Policy): Promise<NodeReport> {
     },
   });
   progress.clear();
-  process.stdout.write(await render(report, options.format));
+  process.stdout.write(await render(report, options));
   return report;
 }
 
@@ -175,8 +187,22 @@ function gather({ root, replay }: Options): Snapshot {
   return readLive(directory, process.env);
 }
 
-async function render(report: NodeReport, format: Options['format']): Promise<string> {
-  return format === 'json' ? renderJson(report) : renderText(report, await colours());
+/** What only one format needs is loaded for it alone. */
+async function render(report: NodeReport, { format, failOn }: Options): Promise<string> {
+  switch (format) {
+    case 'text':
+      return renderText(report, await colours());
+    case 'json':
+      return renderJson(report);
+    case 'prometheus':
+      return (await import('../conntrack/report-prometheus.ts')).renderPrometheus(report, new Date());
+    case 'nagios':
+      return (await import('../conntrack/report-nagios.ts')).renderNagios(report);
+    case 'junit':
+      return (await import('../conntrack/report-junit.ts')).renderJunit(report, failOn);
+    case 'github':
+      return (await import('../conntrack/report-github.ts')).renderGithub(report);
+  }
 }
 
 async function colours(): Promise<Colours | undefined> {

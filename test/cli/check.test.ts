@@ -130,7 +130,7 @@ describe('conntrack-check with wrong arguments', () => {
     [['--duration', 'long'], 'Give seconds, or a time such as 90s, 5m or 1h'],
     [['--interval', '-1'], 'Give seconds, or a time such as 90s, 5m or 1h'],
     [['--formt', 'json'], "unknown option '--formt' (Did you mean --format?)"],
-    [['--format', 'sarif'], 'Allowed choices are text, json'],
+    [['--format', 'sarif'], 'Allowed choices are text, json, prometheus, nagios, junit, github'],
     [['--netns', 'pod'], 'Allowed choices are host, own'],
     [['--fail-on', 'never'], 'Allowed choices are fail, warning'],
     [['extra'], 'too many arguments'],
