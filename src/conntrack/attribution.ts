@@ -8,6 +8,8 @@ import type { TableTally } from './table/table-tally.ts';
 /** Rows by address alone: enough to name a leak, few enough to read. */
 const MOST_ADDRESSES = 10;
 const MOST_PROCESSES = 5;
+/** Addresses that are the node's own too, though no route needs to tell. */
+const LOOPBACK = ['127.0.0.1', '::1'] as const;
 
 /** Who opened the entries of a table, most first. Pods without any entry are left out. */
 export function holdersOf(tally: TableTally, pods: Pods, hostSockets?: HostSockets): ReportHolder[] {
@@ -40,7 +42,7 @@ export function holdersBySockets({ pods }: Pods): ReportHolder[] {
 
 /** The same holders, with what their entries grew by since an earlier reading of the table. */
 export function withGrowth(holders: readonly ReportHolder[], earlier: TableTally): ReportHolder[] {
-  const before = new Map(holders.flatMap(({ addresses }) => addresses).map((address) => [address, 0]));
+  const before = new Map(holders.flatMap(addressesOf).map((address) => [address, 0]));
   const names = new Map<number, string>();
   for (const { source, entries } of earlier.flows()) {
     const address = names.get(source) ?? canonicalAddress(earlier.addresses.textOf(source));
@@ -49,9 +51,14 @@ export function withGrowth(holders: readonly ReportHolder[], earlier: TableTally
     if (known !== undefined) before.set(address, known + entries);
   }
   return holders.map((holder) => {
-    const opened = holder.addresses.reduce((sum, address) => sum + (before.get(address) ?? 0), 0);
+    const opened = addressesOf(holder).reduce((sum, address) => sum + (before.get(address) ?? 0), 0);
     return { ...holder, grown: (holder.entries ?? 0) - opened };
   });
+}
+
+/** All addresses whose entries a holder's figures count. */
+function addressesOf({ kind, addresses }: ReportHolder): readonly string[] {
+  return kind === 'host' ? [...addresses, ...LOOPBACK] : addresses;
 }
 
 /** Figures of the whole table. */
@@ -93,7 +100,7 @@ function accountsByAddress(tally: TableTally, pods: Pods): (Account | undefined)
 
 function knownAccounts({ pods, hostAddresses }: Pods): Map<string, Account> {
   const host = new Account({ kind: 'host', addresses: hostAddresses });
-  const known = new Map([...hostAddresses, '127.0.0.1', '::1'].map((address) => [address, host]));
+  const known = new Map([...hostAddresses, ...LOOPBACK].map((address) => [address, host]));
   for (const { uid, namespace, name, addresses } of pods) {
     const account = new Account({
       kind: 'pod',

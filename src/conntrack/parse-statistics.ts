@@ -64,12 +64,12 @@ function withoutAbsent(statistics: { readonly [K in keyof Statistics]-?: number 
 /** Each processor's counter wraps at 32 bits. */
 const WRAP = 2 ** 32;
 
-/** What each counter rose by; one that fell has wrapped on one processor. */
+/** What each counter rose by; one that fell has wrapped, on one processor or on several. */
 export function risen(earlier: Statistics, later: Statistics): Statistics {
   const rise = (name: keyof Statistics): number | undefined => {
     const [before, after] = [earlier[name], later[name]];
     if (before === undefined || after === undefined) return undefined;
-    return after >= before ? after - before : after + WRAP - before;
+    return (((after - before) % WRAP) + WRAP) % WRAP;
   };
   return withoutAbsent({
     entries: later.entries,

@@ -1,6 +1,7 @@
 import type { ReportDestination, ReportHolder } from '../../contracts/node-report.ts';
 import type { CountedFlow } from '../table/flow-table.ts';
 import type { TableTally } from '../table/table-tally.ts';
+import { OTHER } from '../table/text-table.ts';
 import { canonicalAddress } from './parse-addresses.ts';
 
 const MOST_DESTINATIONS = 5;
@@ -51,7 +52,8 @@ export class Account {
     this.#entries += flow.entries;
     if (flow.isStuck === 1) this.#stuck += flow.entries;
     add(this.#states, flow.state, flow.entries);
-    add(this.#totals, keyOf(flow), flow.entries);
+    // Destinations that are not told apart are not one destination.
+    if (flow.destination !== OTHER) add(this.#totals, keyOf(flow), flow.entries);
   }
 
   receive({ entries }: CountedFlow): void {
@@ -109,7 +111,7 @@ function reported({ flow, entries, stuck, backends }: Destination, tally: TableT
   const [backend] = [...backends.values()].sort((one, other) => other.entries - one.entries);
   const isService =
     backend !== undefined &&
-    backend.flow.backend !== 0 &&
+    backend.flow.backend !== OTHER &&
     (backend.flow.backend !== flow.destination || backend.flow.backendPort !== flow.port);
   return {
     address: canonicalAddress(addresses.textOf(flow.destination)),

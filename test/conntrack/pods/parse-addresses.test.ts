@@ -93,9 +93,15 @@ describe('parseIfInet6', () => {
   it('never throws', () => {
     const line = fc.array(fc.constantFrom('f', '0'.repeat(32), '00', ' ', '\n', 'eth0'), { maxLength: 20 });
     fc.assert(
-      fc.property(fc.oneof(line.map((some) => some.join('')), fc.string({ unit: 'binary' })), (text) => {
-        for (const address of parseIfInet6(text)) expect(canonicalAddress(address)).toBe(address);
-      }),
+      fc.property(
+        fc.oneof(
+          line.map((some) => some.join('')),
+          fc.string({ unit: 'binary' }),
+        ),
+        (text) => {
+          for (const address of parseIfInet6(text)) expect(canonicalAddress(address)).toBe(address);
+        },
+      ),
       { numRuns: 2000 },
     );
   });

@@ -29,10 +29,7 @@ describe('podUidOf', () => {
       'kind',
       `0::/kubelet.slice/kubelet-kubepods.slice/kubelet-kubepods-burstable.slice/kubelet-kubepods-burstable-pod${UNDERLINED}.slice/cri-containerd-${CONTAINER}.scope`,
     ],
-    [
-      'kind inside a container',
-      `0::/docker/${CONTAINER}/kubelet/kubepods/burstable/pod${UID}/${CONTAINER}`,
-    ],
+    ['kind inside a container', `0::/docker/${CONTAINER}/kubelet/kubepods/burstable/pod${UID}/${CONTAINER}`],
     [
       'version 1',
       `12:pids:/kubepods/burstable/pod${UID}/${CONTAINER}\n11:memory:/kubepods/burstable/pod${UID}/${CONTAINER}\n1:name=systemd:/kubepods/burstable/pod${UID}/${CONTAINER}`,

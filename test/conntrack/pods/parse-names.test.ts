@@ -38,10 +38,16 @@ describe('parseLogDirectory', () => {
   it('never throws', () => {
     const joined = fc.array(fc.oneof(fc.string(), fc.constant(UID)), { maxLength: 5 });
     fc.assert(
-      fc.property(fc.oneof(binary, joined.map((some) => some.join('_'))), (directory) => {
-        const { namespace, name, uid } = parseLogDirectory(directory) ?? {};
-        if (uid !== undefined) expect(`${namespace}_${name}_${uid}`).toBe(directory);
-      }),
+      fc.property(
+        fc.oneof(
+          binary,
+          joined.map((some) => some.join('_')),
+        ),
+        (directory) => {
+          const { namespace, name, uid } = parseLogDirectory(directory) ?? {};
+          if (uid !== undefined) expect(`${namespace}_${name}_${uid}`).toBe(directory);
+        },
+      ),
       { numRuns: 2000 },
     );
   });

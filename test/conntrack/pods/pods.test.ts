@@ -49,7 +49,9 @@ describe('podsOf', () => {
   });
 
   it('does without names, and says what is missing', () => {
-    const { pods, unreadable } = podsOf(node([pod('10.244.1.7')], { logDirectories: absent('var/log/pods') }));
+    const { pods, unreadable } = podsOf(
+      node([pod('10.244.1.7')], { logDirectories: absent('var/log/pods') }),
+    );
     expect(pods).toEqual([{ uid: UID, addresses: ['10.244.1.7'], sockets: 32 }]);
     expect(unreadable).toMatchObject([{ what: 'names of pods: /var/log/pods: no such file' }]);
   });
