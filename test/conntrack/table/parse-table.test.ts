@@ -7,7 +7,7 @@ import { readTable } from '../../../src/conntrack/readers/read-table.ts';
 import { entry, lineOf } from './entries.ts';
 import { expected, plain, tallyOf, tallyOfLines } from './tallies.ts';
 
-const IS_LAB = process.env['CONNTRACK_LAB'] === '1';
+const IS_LAB = process.env.CONNTRACK_LAB === '1';
 const DAMAGES = IS_LAB ? 1_000_000 : 5000;
 const LAB_TIME = 30 * 60_000;
 
