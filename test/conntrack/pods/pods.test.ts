@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { podsOf } from '../../../src/conntrack/pods/pods.ts';
-import type { PodsSnapshot, PodSnapshot } from '../../../src/conntrack/snapshot.ts';
-import { absent, denied, text } from '../snapshots.ts';
+import type { PodsSnapshot, PodSnapshot, Problem } from '../../../src/conntrack/snapshot.ts';
+import { denied, text } from '../snapshots.ts';
 
 const UID = '0a1b2c3d-4e5f-6789-abcd-ef0123456789';
+const NO_LOGS: Problem = { path: 'var/log/pods', problem: 'absent', reason: 'no such file' };
 
 function trie(...addresses: readonly string[]): string {
   return addresses.map((address) => `  |-- ${address}\n     /32 host LOCAL\n`).join('');
@@ -49,9 +50,7 @@ describe('podsOf', () => {
   });
 
   it('does without names, and says what is missing', () => {
-    const { pods, unreadable } = podsOf(
-      node([pod('10.244.1.7')], { logDirectories: absent('var/log/pods') }),
-    );
+    const { pods, unreadable } = podsOf(node([pod('10.244.1.7')], { logDirectories: NO_LOGS }));
     expect(pods).toEqual([{ uid: UID, addresses: ['10.244.1.7'], sockets: 32 }]);
     expect(unreadable).toMatchObject([{ what: 'names of pods: /var/log/pods: no such file' }]);
   });
