@@ -7,6 +7,7 @@ import { parseBudget } from '../conntrack/parse-budget.ts';
 import type { Colours } from '../conntrack/paint.ts';
 import { readCapture } from '../conntrack/readers/capture.ts';
 import { hasLiveProc, readLive } from '../conntrack/readers/live.ts';
+import type { AdviceForm } from '../conntrack/report-advice.ts';
 import { renderJson } from '../conntrack/report-json.ts';
 import { renderText } from '../conntrack/report-text.ts';
 import type { Snapshot } from '../conntrack/snapshot.ts';
@@ -25,6 +26,7 @@ interface Options extends Omit<Policy, 'allowUntracked'> {
   readonly pods?: boolean;
   readonly budget?: string;
   readonly replicasPerNode?: number;
+  readonly advise?: AdviceForm;
   readonly watch?: true;
   readonly interval: number;
   readonly duration: number;
@@ -80,6 +82,15 @@ const command = createCommand('conntrack-check', "Judge the headroom of a node's
       'duration',
     ]),
   )
+  .addOption(
+    new Option(
+      '--advise [form]',
+      "print a table's size for this machine, as a file for sysctl.d or kube-proxy",
+    )
+      .choices(['sysctl', 'kube-proxy'])
+      .preset('sysctl')
+      .conflicts(['replay', 'watch']),
+  )
   .addOption(new Option('--root <dir>', "where a live host's / is mounted").conflicts('replay'))
   .option('--replay <dir>', 'judge a captured directory')
   .option('--allow-untracked', 'accept a table without any entry')
@@ -104,10 +115,26 @@ async function check(options: Options): Promise<void> {
       `--warn-at (${warnAt}) is above --fail-at (${failAt}); lower the one or raise the other`,
     );
   }
+  if (options.advise !== undefined) {
+    process.stdout.write(await advice(options.root ?? '/', options.advise));
+    return;
+  }
   const policy = policyOf(options);
   const report = options.watch ? await watched(options, policy) : await judged(options, policy);
   if (!report) return;
   process.exitCode = exitCodeOf(report.verdict, options);
+}
+
+async function advice(root: string, form: AdviceForm): Promise<string> {
+  const [{ readMachine }, { advise }, { renderAdvice }] = await Promise.all([
+    import('../conntrack/readers/read-machine.ts'),
+    import('../conntrack/advise.ts'),
+    import('../conntrack/report-advice.ts'),
+  ]);
+  const machine = readMachine(root);
+  if (!machine)
+    throw new UsageError(`${root} has no /proc/meminfo or /proc/stat to size a table by; run it on Linux`);
+  return renderAdvice(advise(machine), form);
 }
 
 function exitCodeOf(verdict: Status, { format, failOn }: Options): number {

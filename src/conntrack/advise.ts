@@ -1,0 +1,66 @@
+/** A machine's figures for sizing its table; absent is what could not be read. */
+export interface Machine {
+  /** MemTotal, in bytes. */
+  readonly memoryBytes: number;
+  readonly cores: number;
+  readonly max?: number;
+  readonly buckets?: number;
+  /** Size of an entry in the kernel's slab, in bytes. */
+  readonly entryBytes?: number;
+}
+
+/** A table that fits a machine. */
+export interface Advice {
+  readonly max: number;
+  readonly buckets: number;
+  /** Memory of a full table and its buckets, in bytes. */
+  readonly memoryBytes: number;
+  readonly entryBytes: number;
+  /** What kube-proxy would set, and the kernel by itself. */
+  readonly kubeProxyMax: number;
+  readonly kernelMax: number;
+  /** Whether the memory, and not the wish, decided. */
+  readonly isBoundByMemory: boolean;
+  readonly cores: number;
+}
+
+const GIB = 2 ** 30;
+/** Of kube-proxy's configuration: maxPerCore and min, and since Kubernetes 1.36 the most that it sets. */
+export const MAX_PER_CORE = 32_768;
+export const MIN = 131_072;
+const MOST = 1_048_576;
+
+/** An entry with its usual extensions, where the slab's size can't be read: struct nf_conn alone is 256 bytes. */
+const USUAL_ENTRY_BYTES = 320;
+/** A bucket is the head of a list: one pointer. */
+const BUCKET_BYTES = 8;
+/** Kernel memory is not swapped and not reclaimed: a table may have one part in so many of it. */
+const MEMORY_PART = 32;
+
+/** Sizes a table: as kube-proxy would, never below the present one, and within the memory. Buckets go along. */
+export function advise(machine: Machine): Advice {
+  const { memoryBytes, cores, entryBytes = USUAL_ENTRY_BYTES } = machine;
+  const kubeProxyMax = Math.min(MOST, Math.max(MIN, MAX_PER_CORE * cores));
+  const wanted = Math.max(kubeProxyMax, machine.max ?? 0);
+  // One bucket an entry: an average chain of two, as the kernel's own default has it.
+  const affordable = Math.floor(memoryBytes / MEMORY_PART / (entryBytes + BUCKET_BYTES));
+  const max = Math.max(machine.max ?? 0, Math.min(wanted, affordable));
+  const buckets = Math.max(max, machine.buckets ?? 0);
+  return {
+    max,
+    buckets,
+    memoryBytes: max * entryBytes + buckets * BUCKET_BYTES,
+    entryBytes,
+    kubeProxyMax,
+    kernelMax: kernelMaxOf(memoryBytes),
+    isBoundByMemory: wanted > affordable,
+    cores,
+  };
+}
+
+/** nf_conntrack_init_start in net/netfilter/nf_conntrack_core.c, on 64 bits; the maximum equals the buckets since 5.15. */
+function kernelMaxOf(memoryBytes: number): number {
+  if (memoryBytes > 4 * GIB) return 262_144;
+  if (memoryBytes > GIB) return 65_536;
+  return Math.max(1024, Math.floor(memoryBytes / 16_384 / 8));
+}
