@@ -28,14 +28,14 @@ export interface LookMeasurement {
 }
 
 /** Counters over a time that has just passed. */
-export interface Now {
+interface Now {
   readonly seconds: number;
   readonly statistics: Statistics;
   readonly growth?: ReportGrowth;
 }
 
 /** The table by who holds it. */
-export interface Holding {
+interface Holding {
   /** Absent if the table could not be read. */
   readonly table?: Required<Pick<ReportTable, 'listed' | 'unevictable' | 'states' | 'expiring'>>;
   readonly holders: readonly ReportHolder[];

@@ -115,7 +115,7 @@ export interface ReportGrowth {
 }
 
 /** The table as it would be with the entries asked for. */
-export interface ReportProjection {
+interface ReportProjection {
   /** Entries that are about to be added. */
   readonly need: number;
   /** Set if the budget has clients without a limit: the need is then the least that can come. */

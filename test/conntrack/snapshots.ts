@@ -72,7 +72,7 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
 export const POLICY: Policy = { netns: 'host', warnAt: 0.7, failAt: 0.85, need: 0, allowUntracked: false };
 
 /** The lines of a table, added up. */
-export function tallyOf(lines: readonly string[]): TableTally {
+function tallyOf(lines: readonly string[]): TableTally {
   const tally = new TableTally();
   const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
   new TableParser(tally).parse(bytes, bytes.length);
@@ -80,7 +80,7 @@ export function tallyOf(lines: readonly string[]): TableTally {
 }
 
 /** An open connection that the kernel never evicts, as the table shows it. */
-export function openEntry(source: string, destination: string, port: number, sourcePort: number): string {
+function openEntry(source: string, destination: string, port: number, sourcePort: number): string {
   return (
     `ipv4     2 tcp      6 86399 ESTABLISHED src=${source} dst=${destination} sport=${sourcePort} dport=${port} ` +
     `src=${destination} dst=${source} sport=${port} dport=${sourcePort} [ASSURED] mark=0 use=1`

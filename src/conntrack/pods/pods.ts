@@ -5,7 +5,7 @@ import { parseLogDirectory, type PodName } from './parse-log-directory.ts';
 import { parseSockstat } from './parse-sockstat.ts';
 
 /** A pod of this node. */
-export interface Pod {
+interface Pod {
   readonly uid: string;
   readonly namespace?: string;
   readonly name?: string;

@@ -55,7 +55,7 @@ async function sampled(options: ObserveOptions): Promise<Sample[]> {
 }
 
 /** The number of entries now: the sysctl answers for the own namespace only. */
-export function readEntries(root: string, procNet: string): number | undefined {
+function readEntries(root: string, procNet: string): number | undefined {
   if (procNet === 'proc/net') {
     const count = readText(root, PATHS.count);
     const parsed = 'text' in count ? parseSysctl(count.text) : undefined;

@@ -18,14 +18,14 @@ export interface Entry {
   readonly hasDeltaTime: boolean;
 }
 
-export interface Tuple {
+interface Tuple {
   readonly source: string;
   readonly destination: string;
   readonly sourcePort: number;
   readonly destinationPort: number;
 }
 
-export const TCP_STATES = [
+const TCP_STATES = [
   'NONE',
   'SYN_SENT',
   'SYN_RECV',
