@@ -16,7 +16,8 @@ export function renderNagios(report: NodeReport): string {
   const data: string[] = [];
   if (table?.entries !== undefined && table.max !== undefined && table.max > 0) {
     const { entries, max } = table;
-    const [warn, critical] = [thresholds.warnAt, thresholds.failAt].map((part) => Math.ceil(part * max));
+    // Nagios alerts above its limits, the checks already at theirs.
+    const [warn, critical] = [thresholds.warnAt, thresholds.failAt].map((part) => Math.ceil(part * max) - 1);
     data.push(`'entries'=${entries};${warn};${critical};0;${max}`);
   }
   if (table?.unevictable !== undefined) data.push(`'unevictable'=${table.unevictable};;;0`);

@@ -47,7 +47,7 @@ describe('--format prometheus', () => {
 describe('--format nagios', () => {
   it('is one line with performance data', () => {
     expect(renderNagios(full)).toMatch(
-      /^CONNTRACK CRITICAL - [^|\n]+ \| 'entries'=9000;7000;8500;0;10000 'unevictable'=900;;;0\n$/,
+      /^CONNTRACK CRITICAL - [^|\n]+ \| 'entries'=9000;6999;8499;0;10000 'unevictable'=900;;;0\n$/,
     );
   });
 
