@@ -33,7 +33,7 @@ describe('renderScreen', () => {
 describe('renderMoment', () => {
   it('is one line with the time, the verdict, the usage, the growth and who holds most', () => {
     expect(renderMoment(moments(1000))).toBe(
-      '2025-11-18T03:12:00.000Z  WARN     10.0%  1,000 of 10,000  measuring  shop/cart 900 → 198.51.100.1:443\n',
+      '2025-11-18T03:12:00.000Z  PASS     10.0%  1,000 of 10,000  measuring  shop/cart 900 → 198.51.100.1:443\n',
     );
     expect(renderMoment(moments(1000, 900))).toContain('  -10.0/s  ');
   });
