@@ -15,6 +15,7 @@ export interface Advice {
   readonly buckets: number;
   /** Memory of a full table and its buckets, in bytes. */
   readonly memoryBytes: number;
+  /** Of one entry with its extensions. */
   readonly entryBytes: number;
   /** What kube-proxy would set, and the kernel by itself. */
   readonly kubeProxyMax: number;
@@ -30,8 +31,10 @@ export const MAX_PER_CORE = 32_768;
 export const MIN = 131_072;
 const MOST = 1_048_576;
 
-/** An entry with its usual extensions, where the slab's size can't be read: struct nf_conn alone is 256 bytes. */
-const USUAL_ENTRY_BYTES = 320;
+/** struct nf_conn, where the slab's size can't be read. */
+const USUAL_ENTRY_BYTES = 256;
+/** Its extensions (NAT, time-outs, labels, …) are allocated apart, so many bytes at first (net/netfilter/nf_conntrack_extend.c). */
+const EXTENSION_BYTES = 128;
 /** A bucket is the head of a list: one pointer. */
 const BUCKET_BYTES = 8;
 /** Kernel memory is not swapped and not reclaimed: a table may have one part in so many of it. */
@@ -39,7 +42,8 @@ const MEMORY_PART = 32;
 
 /** Sizes a table: as kube-proxy would, never below the present one, and within the memory. Buckets go along. */
 export function advise(machine: Machine): Advice {
-  const { memoryBytes, cores, entryBytes = USUAL_ENTRY_BYTES } = machine;
+  const { memoryBytes, cores } = machine;
+  const entryBytes = (machine.entryBytes ?? USUAL_ENTRY_BYTES) + EXTENSION_BYTES;
   const kubeProxyMax = Math.min(MOST, Math.max(MIN, MAX_PER_CORE * cores));
   const wanted = Math.max(kubeProxyMax, machine.max ?? 0);
   // One bucket an entry: an average chain of two, as the kernel's own default has it.

@@ -32,9 +32,9 @@ describe('advise', () => {
     expect(advise({ memoryBytes: 256 * GIB, cores })).toMatchObject({ max, buckets: max });
   });
 
-  it('costs what the entries and the buckets of a full table cost', () => {
+  it('costs what the entries with their extensions and the buckets of a full table cost', () => {
     const advice = advise({ memoryBytes: 64 * GIB, cores: 4, entryBytes: 256 });
-    expect(advice.memoryBytes).toBe(131_072 * 256 + 131_072 * 8);
+    expect(advice.memoryBytes).toBe(131_072 * (256 + 128) + 131_072 * 8);
   });
 
   it('never makes a table smaller, and a larger one only within its part of the memory', () => {
