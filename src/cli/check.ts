@@ -106,17 +106,6 @@ const command = createCommand('conntrack-check', "Judge the headroom of a node's
   )
   .action(check);
 
-command
-  .command('capture')
-  .description('Copy from this node what --replay needs: for a bug report, or to judge it elsewhere.')
-  .argument('<dir>', 'directory to make')
-  .option('--root <dir>', "where a live host's / is mounted")
-  .helpOption('--help', 'print this help')
-  .action(async (directory: string, _options: unknown, own: InstanceType<typeof commander.Command>) => {
-    const { root = '/' } = own.optsWithGlobals<{ root?: string }>();
-    (await import('./capture.ts')).capture(directory, root);
-  });
-
 await run(command);
 
 async function check(options: Options): Promise<void> {
