@@ -1,12 +1,11 @@
 #!/usr/bin/env node
-import { readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Policy } from '../conntrack/checks/check.ts';
 import { inspect } from '../conntrack/inspect.ts';
 import { parseBudget } from '../conntrack/parse-budget.ts';
 import type { Colours } from '../conntrack/paint.ts';
 import { readCapture } from '../conntrack/readers/capture.ts';
-import { hasLiveProc, readLive } from '../conntrack/readers/live.ts';
+import { readLive } from '../conntrack/readers/live.ts';
 import type { AdviceForm } from '../conntrack/report-advice.ts';
 import { renderJson } from '../conntrack/report-json.ts';
 import { renderText } from '../conntrack/report-text.ts';
@@ -14,6 +13,8 @@ import type { Snapshot } from '../conntrack/snapshot.ts';
 import { formatThreshold } from '../conntrack/wording.ts';
 import type { NodeReport, Status } from '../contracts/node-report.ts';
 import { wantsColour } from './colour.ts';
+import type { CaptureOptions } from './capture.ts';
+import { liveRoot, requireDirectory } from './live-root.ts';
 import { Progress } from './progress.ts';
 import { commander, createCommand, run, UsageError } from './run.ts';
 
@@ -104,7 +105,17 @@ const command = createCommand('conntrack-check', "Judge the headroom of a node's
     'after',
     '\nExit codes: 0 pass or warn, 1 fail, 2 could not run, 3 unknown (could not be measured).',
   )
+  // Its options are its own, also those that both have.
+  .enablePositionalOptions()
   .action(check);
+
+command
+  .command('capture')
+  .description('Take from a running node what --replay needs, into a directory.')
+  .argument('<dir>', 'a new or an empty directory')
+  .helpOption('--help', 'print this help')
+  .option('--root <dir>', "where a live host's / is mounted")
+  .action(capture);
 
 await run(command);
 
@@ -197,21 +208,17 @@ function textOf(path: string): string {
   }
 }
 
+async function capture(directory: string, options: CaptureOptions): Promise<void> {
+  const { captureNode } = await import('./capture.ts');
+  await captureNode(directory, options);
+}
+
 function gather({ root, replay }: Options): Snapshot {
   if (replay !== undefined) {
     requireDirectory('--replay', replay);
     return readCapture(replay);
   }
-  const directory = resolve(root ?? '/');
-  if (root !== undefined) {
-    requireDirectory('--root', root);
-    if (!hasLiveProc(directory)) {
-      throw new UsageError(
-        `--root ${root} has no live /proc in it; mount the host's, or judge a copy with --replay`,
-      );
-    }
-  }
-  return readLive(directory, process.env);
+  return readLive(liveRoot(root), process.env);
 }
 
 /** What only one format needs is loaded for it alone. */
@@ -236,18 +243,6 @@ async function colours(): Promise<Colours | undefined> {
   if (!wantsColour(process.stdout, process.env)) return undefined;
   const { default: picocolors } = await import('picocolors');
   return picocolors.createColors(true);
-}
-
-function requireDirectory(option: string, path: string): void {
-  if (!isDirectory(path)) throw new UsageError(`${option} ${path} is not a directory; name one that exists`);
-}
-
-function isDirectory(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
 }
 
 /** `70%` or `0.7` → 0.7. */

@@ -50,13 +50,13 @@ export interface Context {
   readonly earlier: Statistics | undefined;
 }
 
-const LOG_NEEDS: Needs = {
+export const LOG_NEEDS: Needs = {
   absent: "the node's /dev/kmsg, or its /var/log",
   denied: 'the capability CAP_SYSLOG, or kernel.dmesg_restrict=0',
   broken: 'a log that can be read',
 };
 
-const TABLE_NEEDS: Needs = {
+export const TABLE_NEEDS: Needs = {
   absent: 'a kernel with CONFIG_NF_CONNTRACK_PROCFS',
   denied: 'the user root (uid 0); no capability is needed',
   broken: 'the file as the kernel writes it',

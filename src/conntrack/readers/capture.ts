@@ -3,7 +3,7 @@ import { readText } from './read-text.ts';
 import { PATHS } from './sysctl-paths.ts';
 
 /** Name of the file in a capture that says which node and which namespace it was taken in. */
-const MANIFEST = 'capture.json';
+export const MANIFEST = 'capture.json';
 
 /** Gathers what a captured directory holds. */
 export function readCapture(directory: string): Snapshot {

@@ -5,7 +5,7 @@ import type { PodsSnapshot, PodSnapshot, Problem } from '../snapshot.ts';
 import { problemOf, readText } from './read-text.ts';
 
 /** Where the kubelet keeps the pods' logs; the names of its directories are all that is read. */
-const POD_LOGS = 'var/log/pods';
+export const POD_LOGS = 'var/log/pods';
 
 /** Gathers the pods below `root`. Processes that end meanwhile are passed over. */
 export function readPods(root: string, procNet: string): PodsSnapshot {

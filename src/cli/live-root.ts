@@ -1,0 +1,29 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { hasLiveProc } from '../conntrack/readers/live.ts';
+import { UsageError } from './run.ts';
+
+/** The directory that stands for the `/` of a running host: the one that `--root` names, or `/`. */
+export function liveRoot(root: string | undefined): string {
+  const directory = resolve(root ?? '/');
+  if (root === undefined) return directory;
+  requireDirectory('--root', root);
+  if (!hasLiveProc(directory)) {
+    throw new UsageError(
+      `--root ${root} has no live /proc in it; mount the host's, or judge a copy with --replay`,
+    );
+  }
+  return directory;
+}
+
+export function requireDirectory(option: string, path: string): void {
+  if (!isDirectory(path)) throw new UsageError(`${option} ${path} is not a directory; name one that exists`);
+}
+
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,63 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseManifest } from '../../src/conntrack/parse-manifest.ts';
+import { parseReport, runCheck } from './run-check.ts';
+
+const base = mkdtempSync(join(tmpdir(), 'conntrack-capture-'));
+afterAll(() => {
+  rmSync(base, { recursive: true });
+});
+
+describe('conntrack-check capture', () => {
+  it('takes from this machine what a replay judges as the machine itself', () => {
+    const directory = join(base, 'deep', 'machine');
+    const run = runCheck('capture', directory);
+    expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(run.stdout).toMatch(/^captured .+: \d+ files?, .*\d+ pods?\n(?:not read: .+\n)?$/);
+    const manifest = parseManifest(readFileSync(join(directory, 'capture.json'), 'utf8'));
+    expect(manifest).toMatchObject({ ok: true });
+    const replay = parseReport(runCheck('--replay', directory, '--format', 'json'));
+    const live = parseReport(runCheck('--format', 'json', '--interval', '0'));
+    expect(replay.verdict).toBe(live.verdict);
+    expect(replay.node).toEqual(live.node);
+  });
+
+  it('takes an empty directory, and the root of a running host', () => {
+    const directory = join(base, 'empty');
+    mkdirSync(directory);
+    expect(runCheck('capture', directory, '--root', '/').exitCode).toBe(0);
+    expect(readdirSync(directory)).toContain('capture.json');
+  });
+
+  it('leaves a directory alone that holds something', () => {
+    const directory = join(base, 'full');
+    mkdirSync(directory);
+    writeFileSync(join(directory, 'mine'), '');
+    const run = runCheck('capture', directory);
+    expect(run).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `conntrack-check: ${directory} is not empty; name a new or an empty directory\n`,
+    });
+    expect(readdirSync(directory)).toEqual(['mine']);
+  });
+
+  it.each([
+    [[], "missing required argument 'dir'"],
+    [[join(base, 'file')], 'is not a directory; name a new or an empty one'],
+    [[join(base, 'file', 'below')], 'is not a directory; name a new or an empty one'],
+    [[join(base, 'new'), '--root', base], 'has no live /proc in it'],
+    [[join(base, 'new'), '--replay', base], "unknown option '--replay'"],
+    [[join(base, 'new'), 'another'], 'too many arguments'],
+  ])('%j: one line that says how to mend it, exit code 2, and no directory', (args, message) => {
+    writeFileSync(join(base, 'file'), '');
+    const run = runCheck('capture', ...args);
+    expect(run.exitCode).toBe(2);
+    expect(run.stdout).toBe('');
+    expect(run.stderr).toContain(message);
+    expect(run.stderr).toMatch(/^conntrack-check[a-z ]*: .+\n$/);
+    expect(readdirSync(base)).not.toContain('new');
+  });
+});
