@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { CaptureDirectory } from '../conntrack/capture/capture-directory.ts';
 import { takeCapture, type Captured } from '../conntrack/capture/take-capture.ts';
+import { Mask } from '../conntrack/mask.ts';
 import { readLive } from '../conntrack/readers/live.ts';
 import { problemOf } from '../conntrack/readers/read-text.ts';
 import { countOf, entriesOf } from '../conntrack/wording.ts';
@@ -9,6 +10,7 @@ import { UsageError } from './run.ts';
 
 export interface CaptureOptions {
   readonly root?: string;
+  readonly mask?: true;
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -25,8 +27,12 @@ export async function captureNode(directory: string, options: CaptureOptions): P
   };
   for (const signal of SIGNALS) process.on(signal, stop);
   try {
-    const captured = await takeCapture(glance, { into, signal: controller.signal });
-    process.stdout.write(describe(directory, captured));
+    const captured = await takeCapture(glance, {
+      into,
+      mask: options.mask && new Mask(),
+      signal: controller.signal,
+    });
+    process.stdout.write(describe(directory, captured, options));
   } catch (error) {
     into.remove();
     // An interrupted command ends by its signal, so that a script that runs it ends too.
@@ -59,12 +65,18 @@ function unwritable(directory: string, error: unknown): unknown {
   return new UsageError(`cannot write into ${directory}: ${reason}; name a directory that can be written`);
 }
 
-function describe(directory: string, { files, entries, pods, unreadable }: Captured): string {
+function describe(
+  directory: string,
+  { files, entries, pods, unreadable }: Captured,
+  { mask }: CaptureOptions,
+): string {
   const figures = [
     countOf(files, 'file'),
     ...(entries === undefined ? [] : [entriesOf(entries)]),
     countOf(pods, 'pod'),
+    ...(mask ? ['addresses and names masked'] : []),
   ];
   const missing = unreadable.map(({ what, needs }) => `${what} (needs ${needs})`);
-  return `captured ${directory}: ${figures.join(', ')}\n${missing.length > 0 ? `not read: ${missing.join('; ')}\n` : ''}`;
+  const rest = missing.length > 0 ? `not read: ${missing.join('; ')}\n` : '';
+  return `captured ${directory}: ${figures.join(', ')}\n${rest}`;
 }

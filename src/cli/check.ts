@@ -115,6 +115,7 @@ command
   .argument('<dir>', 'a new or an empty directory')
   .helpOption('--help', 'print this help')
   .option('--root <dir>', "where a live host's / is mounted")
+  .option('--mask', 'replace addresses, and the names of pods, namespaces and the node')
   .action(capture);
 
 await run(command);

@@ -31,6 +31,15 @@ describe('conntrack-check capture', () => {
     expect(readdirSync(directory)).toContain('capture.json');
   });
 
+  it('masks on request', () => {
+    const directory = join(base, 'masked');
+    const run = runCheck('capture', directory, '--mask');
+    expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(run.stdout).toContain(', addresses and names masked');
+    const report = parseReport(runCheck('--replay', directory, '--format', 'json'));
+    expect([undefined, 'node-1']).toContain(report.node);
+  });
+
   it('leaves a directory alone that holds something', () => {
     const directory = join(base, 'full');
     mkdirSync(directory);

@@ -1,5 +1,6 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import type { Unreadable } from '../../contracts/node-report.ts';
+import type { Mask } from '../mask.ts';
 import { LOG_NEEDS, TABLE_NEEDS } from '../measure-look.ts';
 import { measure, type Measurement } from '../measure.ts';
 import { parseKernelLog } from '../parse-kernel-log.ts';
@@ -18,6 +19,8 @@ import { copyTable, SourceError } from './copy-table.ts';
 
 export interface CaptureOptions {
   readonly into: CaptureDirectory;
+  /** Replaces addresses and names; without it all is kept as it was read. */
+  readonly mask: Mask | undefined;
   /** Stops it between two files, or within the table. */
   readonly signal: AbortSignal;
 }
@@ -32,35 +35,30 @@ export interface Captured {
 }
 
 /** Takes from a running kernel what a replay needs: of the node's table as far as it is in sight, else of the own. */
-export async function takeCapture(glance: Snapshot, { into, signal }: CaptureOptions): Promise<Captured> {
+export async function takeCapture(glance: Snapshot, options: CaptureOptions): Promise<Captured> {
+  const { into, mask, signal } = options;
+  const { root, count, max, buckets, statistics, processOneStatistics, uptime } = glance;
   const measurement = measure(glance, 'host');
-  const { root } = glance;
   const procNet = measurement.procNet.slice(1);
   const reader = new ProblemCollector(glance);
-  const keep = (reading: Reading): void => {
-    if ('text' in reading) into.write(reading.path, reading.text);
-  };
-  const { count, max, buckets, statistics, processOneStatistics, uptime } = glance;
-  const isThroughProcessOne = procNet !== 'proc/net';
-  for (const reading of [count, max, buckets, statistics, uptime]) keep(reading);
-  if (isThroughProcessOne) keep(processOneStatistics);
-  keep(readText(root, PATHS.establishedTimeout));
+  const figures = [count, max, buckets, statistics, uptime, readText(root, PATHS.establishedTimeout)];
+  for (const reading of figures) keep(into, reading);
+  if (procNet !== 'proc/net') keep(into, processOneStatistics);
   // The table first: a pod that ends meanwhile then shows as gone, and none that begins is blamed for old entries.
-  const entries = await takeTable({ root, path: `${procNet}/nf_conntrack`, into, signal, reader });
+  const entries = await takeTable(root, `${procNet}/nf_conntrack`, options, reader);
   const pods = readPods(root, procNet);
-  keep(pods.fibTrie);
-  keep(pods.ifInet6);
+  takeAddresses(pods, options);
   for (const pod of pods.pods) {
-    takePod(root, pod, keep);
+    takePod(root, pod, options);
     await pause();
     signal.throwIfAborted();
   }
-  takeNames(pods, into);
+  takeNames(pods, options);
   reader.add(podsOf(pods).unreadable);
-  takeKernelLog(root, procNet, keep, reader);
+  takeKernelLog(root, procNet, options, reader);
   await pause();
   signal.throwIfAborted();
-  into.write(MANIFEST, `${JSON.stringify(manifestOf(measurement), undefined, 2)}\n`);
+  into.write(MANIFEST, `${JSON.stringify(manifestOf(measurement, mask), undefined, 2)}\n`);
   return {
     files: into.files,
     pods: pods.pods.length,
@@ -69,46 +67,69 @@ export async function takeCapture(glance: Snapshot, { into, signal }: CaptureOpt
   };
 }
 
-type Keep = (reading: Reading) => void;
-
-interface TableOptions extends CaptureOptions {
-  readonly root: string;
-  readonly path: string;
-  readonly reader: ProblemCollector;
+function keep(into: CaptureDirectory, reading: Reading, rewrite = (text: string): string => text): void {
+  if ('text' in reading) into.write(reading.path, rewrite(reading.text));
 }
 
-async function takeTable({ reader, ...options }: TableOptions): Promise<number | undefined> {
+async function takeTable(
+  root: string,
+  path: string,
+  { into, mask, signal }: CaptureOptions,
+  reader: ProblemCollector,
+): Promise<number | undefined> {
+  const rewrite = mask && ((lines: string): string => mask.table(lines));
   try {
-    return await copyTable({ ...options, rewrite: undefined });
+    return await copyTable({ root, path, into, rewrite, signal });
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    reader.report(problemOf(options.path, error.cause), TABLE_NEEDS);
+    reader.report(problemOf(path, error.cause), TABLE_NEEDS);
     return undefined;
   }
 }
 
-/** Through the process that answered for the pod; it may have ended since. */
-function takePod(
-  root: string,
-  { uid, fibTrie, ifInet6, sockstat, sockstat6 }: PodSnapshot,
-  keep: Keep,
+function takeAddresses(
+  { fibTrie, ifInet6 }: Pick<PodSnapshot, 'fibTrie' | 'ifInet6'>,
+  { into, mask }: CaptureOptions,
 ): void {
-  const path = fibTrie.path.replace(/net\/fib_trie$/, 'cgroup');
-  const cgroup = readText(root, path);
-  keep('text' in cgroup ? cgroup : { path, text: `0::/kubepods/pod${uid}\n` });
-  for (const reading of [fibTrie, ifInet6, sockstat, sockstat6]) keep(reading);
+  keep(into, fibTrie, mask && ((text) => mask.fibTrie(text)));
+  keep(into, ifInet6, mask && ((text) => mask.ifInet6(text)));
 }
 
-function takeNames({ logDirectories }: PodsSnapshot, into: CaptureDirectory): void {
+/** Through the process that answered for the pod; it may have ended since. */
+function takePod(root: string, pod: PodSnapshot, options: CaptureOptions): void {
+  const { into, mask } = options;
+  const path = pod.fibTrie.path.replace(/net\/fib_trie$/, 'cgroup');
+  const cgroup = readText(root, path);
+  // A cgroup also names the container.
+  if (mask) into.write(path, cgroupOf(mask.uid(pod.uid)));
+  else keep(into, 'text' in cgroup ? cgroup : { path, text: cgroupOf(pod.uid) });
+  takeAddresses(pod, options);
+  keep(into, pod.sockstat);
+  keep(into, pod.sockstat6);
+}
+
+function cgroupOf(uid: string): string {
+  return `0::/kubepods/pod${uid}\n`;
+}
+
+function takeNames({ logDirectories }: PodsSnapshot, { into, mask }: CaptureOptions): void {
   if ('problem' in logDirectories) return;
   into.makeDirectory(POD_LOGS);
   for (const directory of logDirectories) {
-    if (parseLogDirectory(directory)) into.makeDirectory(`${POD_LOGS}/${directory}`);
+    const found = parseLogDirectory(directory);
+    if (!found) continue;
+    const { namespace, name, uid } = mask ? mask.pod(found) : found;
+    into.makeDirectory(`${POD_LOGS}/${namespace}_${name}_${uid}`);
   }
 }
 
 /** Of the log only what tells of this table; the rest is nobody's business. */
-function takeKernelLog(root: string, procNet: string, keep: Keep, reader: ProblemCollector): void {
+function takeKernelLog(
+  root: string,
+  procNet: string,
+  { into, mask }: CaptureOptions,
+  reader: ProblemCollector,
+): void {
   const log = readKernelLog(root);
   if ('problem' in log) {
     reader.report(log, LOG_NEEDS);
@@ -117,15 +138,19 @@ function takeKernelLog(root: string, procNet: string, keep: Keep, reader: Proble
   const link = readLink(root, procNet === 'proc/net' ? 'proc/self/ns/net' : 'proc/1/ns/net');
   const netns = 'text' in link ? link.text : undefined;
   const records = log.text.split('\n').filter((line) => parseKernelLog(line, undefined, netns).length > 0);
-  keep({ path: 'dev/kmsg', text: records.map((record) => `${record}\n`).join('') });
+  const kept = mask ? records.map((record) => mask.logRecord(record)) : records;
+  into.write('dev/kmsg', kept.map((record) => `${record}\n`).join(''));
 }
 
-function manifestOf({ place, procNet }: Measurement): Manifest & { readonly schemaVersion: 1 } {
+function manifestOf(
+  { place, procNet }: Measurement,
+  mask: Mask | undefined,
+): Manifest & { readonly schemaVersion: 1 } {
   return {
     schemaVersion: 1,
     netns: place.netns,
     hostPid: procNet === '/proc/1/net',
-    ...(place.node !== undefined && { node: place.node }),
+    ...(place.node !== undefined && { node: mask ? 'node-1' : place.node }),
     takenAt: new Date().toISOString(),
   };
 }
