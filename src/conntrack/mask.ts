@@ -37,7 +37,7 @@ export class Mask {
     if (known !== undefined) return known;
     const bytes = bytesOf(text);
     // What is no address is not known to tell nothing.
-    return remember(this.#addresses, text, bytes ? textOf(this.#maskBytes(bytes)) : 'masked');
+    return remember(this.#addresses, detached(text), bytes ? textOf(this.#maskBytes(bytes)) : 'masked');
   }
 
   /** Lines of /proc/net/nf_conntrack. */
@@ -120,6 +120,11 @@ export class Mask {
   #hash(text: string): Buffer {
     return createHmac('sha256', this.#key).update(text).digest();
   }
+}
+
+/** A copy: what is cut out of a text keeps the whole of it in memory. */
+function detached(text: string): string {
+  return Buffer.from(text, 'latin1').toString('latin1');
 }
 
 function remember<T>(cache: Map<string, T>, key: string, value: T): T {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,4 +70,23 @@ describe('conntrack-check capture', () => {
     expect(run.stderr).toMatch(/^conntrack-check[a-z ]*: .+\n$/);
     expect(readdirSync(base)).not.toContain('new');
   });
+
+  it.runIf(process.platform === 'linux')(
+    'ends by the signal that interrupts it, and leaves nothing behind',
+    () => {
+      const directory = join(base, 'interrupted');
+      const module = JSON.stringify(new URL('../../dist/src/cli/capture.js', import.meta.url));
+      // The signal is delivered at the first pause.
+      const script = `import { captureNode } from ${module};
+      const done = captureNode(process.argv[1], {});
+      process.kill(process.pid, 'SIGINT');
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+      await done;
+      console.log('captured');`;
+      const args = ['--input-type=module', '--eval', script, directory];
+      const { signal, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 30_000 });
+      expect({ signal, stdout }).toEqual({ signal: 'SIGINT', stdout: '' });
+      expect(readdirSync(base)).not.toContain('interrupted');
+    },
+  );
 });

@@ -56,7 +56,8 @@ export async function takeCapture(glance: Snapshot, options: CaptureOptions): Pr
   takeNames(pods, options);
   reader.add(podsOf(pods).unreadable);
   takeKernelLog(root, procNet, options, reader);
-  await pause();
+  // A signal is heard only in the second round of the event loop.
+  for (let round = 0; round < 2; round += 1) await pause();
   signal.throwIfAborted();
   into.write(MANIFEST, `${JSON.stringify(manifestOf(measurement, mask), undefined, 2)}\n`);
   return {
