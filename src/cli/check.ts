@@ -1,10 +1,8 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import type { Policy } from '../conntrack/checks/check.ts';
 import { inspect } from '../conntrack/inspect.ts';
-import { parseBudget } from '../conntrack/parse-budget.ts';
 import type { Colours } from '../conntrack/paint.ts';
-import { readCapture } from '../conntrack/readers/capture.ts';
+import { readCapture } from '../conntrack/readers/read-capture.ts';
 import { readLive } from '../conntrack/readers/live.ts';
 import type { AdviceForm } from '../conntrack/report-advice.ts';
 import { renderJson } from '../conntrack/report-json.ts';
@@ -14,19 +12,19 @@ import { formatThreshold } from '../conntrack/wording.ts';
 import type { NodeReport, Status } from '../contracts/node-report.ts';
 import { wantsColour } from './colour.ts';
 import type { CaptureOptions } from './capture.ts';
+import { parseNeed, parseReplicas, parseSeconds, parseUsage } from './check-arguments.ts';
 import { liveRoot, requireDirectory } from './live-root.ts';
+import { needOf, type BudgetOptions } from './need.ts';
 import { Progress } from './progress.ts';
 import { commander, createCommand, run, UsageError } from './run.ts';
 
-const { InvalidArgumentError, Option } = commander;
+const { Option } = commander;
 
 const FORMATS = ['text', 'json', 'prometheus', 'nagios', 'junit', 'github'] as const;
 
-interface Options extends Omit<Policy, 'allowUntracked'> {
+interface Options extends Omit<Policy, 'allowUntracked' | 'missingFromNeed'>, BudgetOptions {
   readonly allowUntracked?: true;
   readonly pods?: boolean;
-  readonly budget?: string;
-  readonly replicasPerNode?: number;
   readonly advise?: AdviceForm;
   readonly watch?: true;
   readonly interval: number;
@@ -37,13 +35,12 @@ interface Options extends Omit<Policy, 'allowUntracked'> {
   readonly format: (typeof FORMATS)[number];
 }
 
-/** Of the Nagios plugin interface. */
-const NAGIOS_EXIT_CODES: Readonly<Record<Status, number>> = { pass: 0, warn: 1, fail: 2, unknown: 3 };
-
 /** Formats for programs that want to know who holds the entries also where there is room. */
 const LISTS_HOLDERS: ReadonlySet<string> = new Set(['json', 'prometheus']);
 
 const EXIT_CODES: Readonly<Record<Status, number>> = { pass: 0, warn: 0, fail: 1, unknown: 3 };
+/** Of the Nagios plugin interface. */
+const NAGIOS_EXIT_CODES: Readonly<Record<Status, number>> = { pass: 0, warn: 1, fail: 2, unknown: 3 };
 
 const command = createCommand('conntrack-check', "Judge the headroom of a node's connection-tracking table.")
   .addOption(
@@ -128,7 +125,7 @@ async function check(options: Options): Promise<void> {
     );
   }
   if (options.advise !== undefined) {
-    process.stdout.write(await advice(options.root ?? '/', options.advise));
+    process.stdout.write(await advice(liveRoot(options.root), options.advise));
     return;
   }
   const policy = policyOf(options);
@@ -183,32 +180,6 @@ function policyOf(options: Options): Policy {
   return { netns, warnAt, failAt, need, allowUntracked: allowUntracked ?? false, ...needOf(options) };
 }
 
-/** What replicas with a budget are about to add. */
-function needOf({ budget, replicasPerNode }: Options): Partial<Policy> {
-  if (budget === undefined) {
-    if (replicasPerNode === undefined) return {};
-    throw new UsageError('--replicas-per-node needs a --budget; conntrack-scan --budget FILE writes one');
-  }
-  if (replicasPerNode === undefined) {
-    throw new UsageError('--budget is of one replica; say how many come here with --replicas-per-node N');
-  }
-  const figures = parseBudget(textOf(budget));
-  if (!figures.ok)
-    throw new UsageError(`--budget ${budget} ${figures.reason}; conntrack-scan --budget writes one`);
-  return { need: figures.value.entries * replicasPerNode, missingFromNeed: figures.value.unbounded };
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const { code = String(error) } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      `--budget ${path} cannot be read (${code}); conntrack-scan --budget FILE writes one`,
-    );
-  }
-}
-
 async function capture(directory: string, options: CaptureOptions): Promise<void> {
   const { captureNode } = await import('./capture.ts');
   await captureNode(directory, options);
@@ -244,38 +215,4 @@ async function colours(): Promise<Colours | undefined> {
   if (!wantsColour(process.stdout, process.env)) return undefined;
   const { default: picocolors } = await import('picocolors');
   return picocolors.createColors(true);
-}
-
-/** `70%` or `0.7` → 0.7. */
-function parseUsage(text: string): number {
-  const match = /^(\d{1,3}(?:\.\d{1,6})?) ?%$/.exec(text);
-  const isFraction = /^(?:0?\.\d{1,8}|1(?:\.0{1,8})?)$/.test(text);
-  const usage = match === null ? (isFraction ? Number(text) : Number.NaN) : Number(match[1]) / 100;
-  if (!(usage > 0 && usage <= 1)) {
-    throw new InvalidArgumentError(
-      'Give a percentage above 0% and up to 100%, such as 70%, or a fraction, such as 0.7.',
-    );
-  }
-  return usage;
-}
-
-function parseNeed(text: string): number {
-  const need = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-  if (Number.isNaN(need)) throw new InvalidArgumentError('Give a whole number of entries, such as 2000.');
-  return need;
-}
-
-function parseReplicas(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1, such as 3.');
-  return Number(text);
-}
-
-/** `2`, `0.5`, `90s`, `5m`, `1h` → seconds. */
-function parseSeconds(text: string): number {
-  const [, number, unit = 's'] = /^(\d{1,7}(?:\.\d{1,3})?)([smh]?)$/.exec(text) ?? [];
-  const seconds = Number(number) * { s: 1, m: 60, h: 3600 }[unit === '' ? 's' : (unit as 's' | 'm' | 'h')];
-  if (!(seconds <= 86_400)) {
-    throw new InvalidArgumentError('Give seconds, or a time such as 90s, 5m or 1h, up to a day.');
-  }
-  return seconds;
 }

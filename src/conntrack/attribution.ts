@@ -1,4 +1,4 @@
-import type { ReportHolder } from '../contracts/node-report.ts';
+import type { ReportHolder, ReportTable } from '../contracts/node-report.ts';
 import { Account, named, type Detail } from './pods/account.ts';
 import { canonicalAddress, isIn } from './pods/parse-addresses.ts';
 import type { Pods } from './pods/pods.ts';
@@ -62,12 +62,10 @@ function addressesOf({ kind, addresses }: ReportHolder): readonly string[] {
 }
 
 /** Figures of the whole table. */
-export function summaryOf(tally: TableTally): {
-  readonly listed: number;
-  readonly unevictable: number;
-  readonly states: Readonly<Record<string, number>>;
-  readonly expiring: readonly { readonly withinSeconds: number; readonly entries: number }[];
-} {
+export type TableSummary = Required<Pick<ReportTable, 'listed' | 'unevictable' | 'states' | 'expiring'>>;
+
+/** Adds a table up. */
+export function summaryOf(tally: TableTally): TableSummary {
   const states = new Map<number, number>();
   let unevictable = 0;
   for (const { state, isStuck, entries } of tally.flows()) {

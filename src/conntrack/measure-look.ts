@@ -1,11 +1,5 @@
-import type {
-  KernelMessage,
-  ReportGrowth,
-  ReportHolder,
-  ReportSuspect,
-  ReportTable,
-} from '../contracts/node-report.ts';
-import { holdersBySockets, holdersOf, summaryOf, withGrowth } from './attribution.ts';
+import type { KernelMessage, ReportGrowth, ReportHolder, ReportSuspect } from '../contracts/node-report.ts';
+import { holdersBySockets, holdersOf, summaryOf, withGrowth, type TableSummary } from './attribution.ts';
 import { growthOf } from './growth.ts';
 import { parsed, type Parsed } from './parsed.ts';
 import { parseKernelLog } from './parse-kernel-log.ts';
@@ -37,7 +31,7 @@ interface Now {
 /** The table by who holds it. */
 interface Holding {
   /** Absent if the table could not be read. */
-  readonly table?: Required<Pick<ReportTable, 'listed' | 'unevictable' | 'states' | 'expiring'>>;
+  readonly table?: TableSummary;
   readonly holders: readonly ReportHolder[];
   readonly suspects: readonly ReportSuspect[];
 }

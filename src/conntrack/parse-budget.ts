@@ -1,4 +1,4 @@
-import { malformed, parsed, quote, type Parsed } from './parsed.ts';
+import { malformed, parsed, parseVersionOne, type Parsed } from './parsed.ts';
 
 /** What a projection takes from a budget. */
 export interface BudgetFigures {
@@ -10,15 +10,9 @@ export interface BudgetFigures {
 
 /** Parses what `conntrack-scan --budget` wrote (src/contracts/budget.ts). */
 export function parseBudget(text: string): Parsed<BudgetFigures> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return malformed(`holds ${quote(text.trim())}, not JSON`);
-  }
-  if (typeof value !== 'object' || value === null) return malformed('is not a JSON object');
-  const { schemaVersion, entries, clients } = value as Record<string, unknown>;
-  if (schemaVersion !== 1) return malformed('needs "schemaVersion": 1');
+  const fields = parseVersionOne(text);
+  if (!fields.ok) return fields;
+  const { entries, clients } = fields.value;
   if (typeof entries !== 'number' || !Number.isInteger(entries) || entries < 0) {
     return malformed('needs "entries", a whole number');
   }

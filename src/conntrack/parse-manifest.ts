@@ -1,5 +1,5 @@
 import type { Netns } from '../contracts/node-report.ts';
-import { malformed, parsed, quote, type Parsed } from './parsed.ts';
+import { malformed, parsed, parseVersionOne, type Parsed } from './parsed.ts';
 
 /** A capture's capture.json: what file contents alone can't tell. */
 export interface Manifest {
@@ -13,15 +13,9 @@ export interface Manifest {
 }
 
 export function parseManifest(text: string): Parsed<Manifest> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return malformed(`holds ${quote(text.trim())}, not JSON`);
-  }
-  if (typeof value !== 'object' || value === null) return malformed('is not a JSON object');
-  const { schemaVersion, netns, hostPid, node, takenAt } = value as Record<string, unknown>;
-  if (schemaVersion !== 1) return malformed('needs "schemaVersion": 1');
+  const fields = parseVersionOne(text);
+  if (!fields.ok) return fields;
+  const { netns, hostPid, node, takenAt } = fields.value;
   if (!isNetns(netns)) return malformed('needs "netns": "initial", "other" or "unknown"');
   if (hostPid !== undefined && typeof hostPid !== 'boolean')
     return malformed('has a "hostPid" that is no boolean');

@@ -10,6 +10,19 @@ export function malformed(reason: string): { readonly ok: false; readonly reason
   return { ok: false, reason };
 }
 
+/** Parses one of this package's JSON files, which begin with `"schemaVersion": 1`, into its fields. */
+export function parseVersionOne(text: string): Parsed<Readonly<Record<string, unknown>>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return malformed(`holds ${quote(text.trim())}, not JSON`);
+  }
+  if (typeof value !== 'object' || value === null) return malformed('is not a JSON object');
+  const fields = value as Record<string, unknown>;
+  return fields.schemaVersion === 1 ? parsed(fields) : malformed('needs "schemaVersion": 1');
+}
+
 /** A short quotation of untrusted text that is safe to print on a terminal. */
 export function quote(text: string): string {
   const head = text.length > 20 ? `${text.slice(0, 20)}...` : text;

@@ -17,7 +17,7 @@ import { takeCapture, type Captured } from '../../src/conntrack/capture/take-cap
 import type { NodeReport } from '../../src/contracts/node-report.ts';
 import { inspect } from '../../src/conntrack/inspect.ts';
 import { Mask } from '../../src/conntrack/mask.ts';
-import { readCapture } from '../../src/conntrack/readers/capture.ts';
+import { readCapture } from '../../src/conntrack/readers/read-capture.ts';
 import { readLive } from '../../src/conntrack/readers/live.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'conntrack-take-'));

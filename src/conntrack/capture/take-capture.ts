@@ -8,10 +8,11 @@ import type { Manifest } from '../parse-manifest.ts';
 import { parseLogDirectory } from '../pods/parse-log-directory.ts';
 import { podsOf } from '../pods/pods.ts';
 import { ProblemCollector } from '../problems.ts';
-import { MANIFEST } from '../readers/capture.ts';
+import { MANIFEST } from '../readers/read-capture.ts';
+import { readNetns } from '../readers/look.ts';
 import { readKernelLog } from '../readers/read-kernel-log.ts';
 import { POD_LOGS, readPods } from '../readers/read-pods.ts';
-import { problemOf, readLink, readText } from '../readers/read-text.ts';
+import { problemOf, readText } from '../readers/read-text.ts';
 import { PATHS } from '../readers/sysctl-paths.ts';
 import type { PodsSnapshot, PodSnapshot, Reading, Snapshot } from '../snapshot.ts';
 import type { CaptureDirectory } from './capture-directory.ts';
@@ -136,7 +137,7 @@ function takeKernelLog(
     reader.report(log, LOG_NEEDS);
     return;
   }
-  const link = readLink(root, procNet === 'proc/net' ? 'proc/self/ns/net' : 'proc/1/ns/net');
+  const link = readNetns(root, procNet);
   const netns = 'text' in link ? link.text : undefined;
   const records = log.text.split('\n').filter((line) => parseKernelLog(line, undefined, netns).length > 0);
   const kept = mask ? records.map((record) => mask.logRecord(record)) : records;

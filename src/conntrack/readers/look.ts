@@ -4,7 +4,7 @@ import { readPods } from './read-pods.ts';
 import { readTable } from './read-table.ts';
 import { readLink, readText } from './read-text.ts';
 import { PATHS } from './sysctl-paths.ts';
-import type { Look } from '../snapshot.ts';
+import type { Look, Reading } from '../snapshot.ts';
 
 /** Where to look, and at what. */
 export interface LookOptions {
@@ -21,9 +21,13 @@ export function readLook({ root, procNet, holders }: LookOptions): Look {
   const table = holders ? readTable(root, `${procNet}/nf_conntrack`) : undefined;
   return {
     kernelLog: readKernelLog(root),
-    // Another process's link takes CAP_SYS_PTRACE to read.
-    netns: readLink(root, procNet === 'proc/net' ? 'proc/self/ns/net' : 'proc/1/ns/net'),
+    netns: readNetns(root, procNet),
     establishedTimeout: readText(root, PATHS.establishedTimeout),
     ...(table && { table, pods: readPods(root, procNet), hostSockets: readHostSockets(root, procNet) }),
   };
+}
+
+/** The link of the namespace whose table this is. Another process's takes CAP_SYS_PTRACE to read. */
+export function readNetns(root: string, procNet: string): Reading {
+  return readLink(root, procNet === 'proc/net' ? 'proc/self/ns/net' : 'proc/1/ns/net');
 }
