@@ -10,6 +10,6 @@ export const budget: Check = (_measurement, { missingFromNeed }) => {
     status: 'warn',
     message: `nothing bounds ${clients} of the budget: the need is the least that can come`,
     advice:
-      'give them a limit; the budget names them\nnpx -p eslint-plugin-conntrack conntrack-scan --budget -',
+      'give them a limit; the budget names them\nnpx -p eslint-plugin-conntrack conntrack-scan --budget budget.json',
   };
 };
