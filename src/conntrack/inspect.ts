@@ -2,8 +2,7 @@ import type { NodeReport } from '../contracts/node-report.ts';
 import type { Policy } from './checks/check.ts';
 import { judge } from './judge.ts';
 import { measure, type Measurement } from './measure.ts';
-import { readLook } from './readers/look.ts';
-import { observe } from './readers/observe.ts';
+import { ProblemCollector } from './problems.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** How closely to look. */
@@ -24,16 +23,22 @@ export interface Closeness {
 export async function inspect(glance: Snapshot, policy: Policy, closeness: Closeness): Promise<NodeReport> {
   const since = performance.now();
   const measurement = measure(glance, policy.netns);
-  if (!measurement.isWanted || measurement.nothingFound) return judge(glance, policy);
+  if (!measurement.isWanted || measurement.nothingFound) return judge(measurement, policy);
   const isTight = hasLittleRoom(measurement, policy);
   const holders = closeness.holders === 'auto' ? isTight || policy.need > 0 : closeness.holders;
   const isSuspicious = isTight || hasBeenFull(measurement);
-  if (!holders && !isSuspicious && closeness.duration === 0) return judge(glance, policy);
+  if (!holders && !isSuspicious && closeness.duration === 0) return judge(measurement, policy);
+  // Loaded only now: a glance at a healthy node takes little more than the start of Node.js.
+  const [{ readLook }, { observe }, { withLook }] = await Promise.all([
+    import('./readers/look.ts'),
+    import('./readers/observe.ts'),
+    import('./measure-look.ts'),
+  ]);
   const at = { root: glance.root, procNet: measurement.procNet.slice(1), holders };
   const isLive = glance.origin.kind === 'proc';
   const interval = isSuspicious ? closeness.interval : 0;
   const look = isLive ? await observe({ ...at, ...closeness, holders, interval, since }) : readLook(at);
-  return judge({ ...glance, look }, policy);
+  return judge(withLook(measurement, look, new ProblemCollector(glance)), policy);
 }
 
 function hasLittleRoom({ entries, max }: Measurement, { warnAt, need }: Policy): boolean {

@@ -20,10 +20,9 @@ import { suspect } from './checks/suspect.ts';
 import { tracking } from './checks/tracking.ts';
 import { unevictable } from './checks/unevictable.ts';
 import { project } from './headroom.ts';
-import { measure, type Measurement } from './measure.ts';
+import type { Measurement } from './measure.ts';
 import { nextSteps } from './next-steps.ts';
 import type { Statistics } from './parse-statistics.ts';
-import type { Snapshot } from './snapshot.ts';
 
 /** In the order in which they explain a verdict. */
 const CHECKS: readonly Check[] = [
@@ -44,9 +43,8 @@ const CHECKS: readonly Check[] = [
 /** Worst first. Unknown is worse than a warning: nobody may take it for a pass. */
 const SEVERITY: readonly Status[] = ['fail', 'unknown', 'warn', 'pass'];
 
-/** Judges a snapshot: figures, projection, checks and the verdict, which is the worst of the checks. */
-export function judge(snapshot: Snapshot, policy: Policy): NodeReport {
-  const measurement = measure(snapshot, policy.netns);
+/** Judges what was measured: figures, projection, checks and the verdict, which is the worst of the checks. */
+export function judge(measurement: Measurement, policy: Policy): NodeReport {
   const checks = CHECKS.flatMap((check) => check(measurement, policy) ?? []);
   const deciding = decidingCheck(checks);
   const { kind, root, netns, place, unreadable } = measurement;

@@ -1,48 +1,16 @@
-import type { KernelMessage, ReportGrowth, ReportHolder, ReportSuspect } from '../contracts/node-report.ts';
-import { holdersBySockets, holdersOf, summaryOf, withGrowth, type TableSummary } from './attribution.ts';
+import type { KernelMessage } from '../contracts/node-report.ts';
+import { holdersBySockets, holdersOf, summaryOf, withGrowth } from './attribution.ts';
 import { growthOf } from './growth.ts';
+import type { Holding, Measurement, Now } from './measure.ts';
 import { parsed, type Parsed } from './parsed.ts';
 import { parseKernelLog } from './parse-kernel-log.ts';
-import { parseStatistics, risen, type Statistics } from './parse-statistics.ts';
+import { parseStatistics, risen } from './parse-statistics.ts';
 import { parseSysctl } from './parse-sysctl.ts';
 import { NO_PODS, podsOf } from './pods/pods.ts';
 import type { Needs, ProblemCollector } from './problems.ts';
 import type { Later, Look } from './snapshot.ts';
 import { suspectsAmong } from './suspects.ts';
 import { countOf } from './wording.ts';
-
-/** What the closer look found; absent is what could not be read. */
-export interface LookMeasurement {
-  /** What the counters rose by between two readings. */
-  readonly now?: Now;
-  readonly kernelLog?: readonly KernelMessage[];
-  readonly holding?: Holding;
-  /** Seconds until the entry of an idle connection ends. */
-  readonly establishedTimeout?: number;
-}
-
-/** Counters over a time that has just passed. */
-interface Now {
-  readonly seconds: number;
-  readonly statistics: Statistics;
-  readonly growth?: ReportGrowth;
-}
-
-/** The table by who holds it. */
-interface Holding {
-  /** Absent if the table could not be read. */
-  readonly table?: TableSummary;
-  readonly holders: readonly ReportHolder[];
-  readonly suspects: readonly ReportSuspect[];
-}
-
-/** What was measured before. */
-export interface Context {
-  readonly reader: ProblemCollector;
-  readonly max: number | undefined;
-  readonly uptime: number | undefined;
-  readonly earlier: Statistics | undefined;
-}
 
 export const LOG_NEEDS: Needs = {
   absent: "the node's /dev/kmsg, or its /var/log",
@@ -56,31 +24,37 @@ export const TABLE_NEEDS: Needs = {
   broken: 'the file as the kernel writes it',
 };
 
-/** Measures what the closer look read. */
-export function measureLook(look: Look, context: Context): LookMeasurement {
-  const { reader, uptime } = context;
+/** Adds to a measurement what a closer look at the same table read. */
+export function withLook(glance: Measurement, look: Look, reader: ProblemCollector): Measurement {
   const establishedTimeout = reader.parseExtra(look.establishedTimeout, parseSysctl);
   const netns = 'text' in look.netns ? look.netns.text : undefined;
-  const toMessages = (text: string): Parsed<KernelMessage[]> => parsed(parseKernelLog(text, uptime, netns));
+  const toMessages = (text: string): Parsed<KernelMessage[]> =>
+    parsed(parseKernelLog(text, glance.uptime, netns));
   const kernelLog = reader.parseExtra(look.kernelLog, toMessages, LOG_NEEDS);
-  const now = look.later && nowOf(look.later, context);
-  const holding = holdingOf(look, context);
+  const now = look.later && nowOf(look.later, glance, reader);
+  const holding = holdingOf(look, glance, reader);
   return {
+    ...glance,
     ...(now && { now }),
     ...(kernelLog && { kernelLog }),
     ...(holding && { holding }),
     ...(establishedTimeout !== undefined && { establishedTimeout }),
+    unreadable: [...glance.unreadable, ...reader.problems],
   };
 }
 
-function nowOf({ seconds, statistics, samples }: Later, { reader, max, earlier }: Context): Now | undefined {
+function nowOf(
+  { seconds, statistics, samples }: Later,
+  { max, statistics: earlier }: Measurement,
+  reader: ProblemCollector,
+): Now | undefined {
   const later = reader.parse(statistics, parseStatistics);
   if (!earlier || !later) return undefined;
   const growth = growthOf(samples, max);
   return { seconds, statistics: risen(earlier, later), ...(growth && { growth }) };
 }
 
-function holdingOf(look: Look, { reader, max }: Context): Holding | undefined {
+function holdingOf(look: Look, { max }: Measurement, reader: ProblemCollector): Holding | undefined {
   const { table, pods: snapshot, hostSockets, later } = look;
   if (!table) return undefined;
   const pods = snapshot ? podsOf(snapshot) : NO_PODS;

@@ -1,5 +1,12 @@
-import type { Netns, Unreadable } from '../contracts/node-report.ts';
-import { measureLook, type LookMeasurement } from './measure-look.ts';
+import type {
+  KernelMessage,
+  Netns,
+  ReportGrowth,
+  ReportHolder,
+  ReportSuspect,
+  Unreadable,
+} from '../contracts/node-report.ts';
+import type { TableSummary } from './attribution.ts';
 import { parseUptime } from './parse-process.ts';
 import { parseStatistics, type Statistics } from './parse-statistics.ts';
 import { parseSysctl } from './parse-sysctl.ts';
@@ -9,6 +16,31 @@ import type { Reading, Snapshot } from './snapshot.ts';
 
 /** Which table is to be judged: the node's, or that of the namespace the command runs in. */
 export type WantedNetns = 'host' | 'own';
+
+/** What a closer look found; absent is what could not be read. */
+interface LookMeasurement {
+  /** What the counters rose by between two readings. */
+  readonly now?: Now;
+  readonly kernelLog?: readonly KernelMessage[];
+  readonly holding?: Holding;
+  /** Seconds until the entry of an idle connection ends. */
+  readonly establishedTimeout?: number;
+}
+
+/** Counters over a time that has just passed. */
+export interface Now {
+  readonly seconds: number;
+  readonly statistics: Statistics;
+  readonly growth?: ReportGrowth;
+}
+
+/** The table by who holds it. */
+export interface Holding {
+  /** Absent if the table could not be read. */
+  readonly table?: TableSummary;
+  readonly holders: readonly ReportHolder[];
+  readonly suspects: readonly ReportSuspect[];
+}
 
 /** What a snapshot says about the table that is to be judged. What could not be measured is absent. */
 export interface Measurement extends LookMeasurement {
@@ -45,7 +77,6 @@ export function measure(snapshot: Snapshot, wanted: WantedNetns): Measurement {
     : readOwn(snapshot, reader, wanted === 'own' || place.netns === 'initial', place.netns);
   const buckets = reader.parse(snapshot.buckets, parseSysctl);
   const uptime = uptimeOf(snapshot);
-  const look = figures.isWanted ? snapshot.look : undefined;
   return {
     kind: snapshot.origin.kind,
     root: snapshot.root,
@@ -55,7 +86,6 @@ export function measure(snapshot: Snapshot, wanted: WantedNetns): Measurement {
     ...(max !== undefined && { max }),
     ...(buckets !== undefined && { buckets }),
     ...(uptime !== undefined && { uptime }),
-    ...(look && measureLook(look, { reader, max, uptime, earlier: figures.statistics })),
     unreadable: [...place.unreadable, ...reader.problems],
     nothingFound: [snapshot.count, snapshot.max, snapshot.buckets, snapshot.statistics].every(isAbsent),
   };

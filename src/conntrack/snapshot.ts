@@ -11,7 +11,7 @@ export interface Problem {
   readonly reason: string;
 }
 
-/** Everything that a verdict may rest on, gathered once. Only readers make one. */
+/** A first glance: a few small files, gathered once. Only readers make one. */
 export interface Snapshot {
   /** Directory that stands for `/`. */
   readonly root: string;
@@ -25,8 +25,6 @@ export interface Snapshot {
   /** Statistics of the namespace of process 1, which need not be the host's. */
   readonly processOneStatistics: Reading;
   readonly uptime: Reading;
-  /** What a second, closer look found; absent if the first was enough. */
-  readonly look?: Look;
 }
 
 /** A closer look at the table that is judged: it costs as much as the table is long. */

@@ -1,17 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../src/conntrack/judge.ts';
 import { renderGithub } from '../../src/conntrack/report-github.ts';
 import { renderJunit } from '../../src/conntrack/report-junit.ts';
 import { renderNagios } from '../../src/conntrack/report-nagios.ts';
 import { renderPrometheus } from '../../src/conntrack/report-prometheus.ts';
 import type { NodeReport } from '../../src/contracts/node-report.ts';
-import { LOOK, POLICY, snapshot, text } from './snapshots.ts';
+import { judged, LOOK, snapshot, text } from './snapshots.ts';
 
 const NOW = new Date('2025-11-18T03:12:00Z');
-const full = judge(snapshot({ count: text('count', '9000\n'), look: LOOK }), POLICY);
-const healthy = judge(snapshot(), POLICY);
+const full = judged(snapshot({ count: text('count', '9000\n') }), { look: LOOK });
+const healthy = judged();
 const promtool = spawnSync('promtool', ['--version']).error === undefined;
 
 /** A report whose headroom says something odd. */

@@ -1,27 +1,26 @@
 import fc from 'fast-check';
 import { createColors } from 'picocolors';
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../src/conntrack/judge.ts';
 import { renderText } from '../../src/conntrack/report-text.ts';
 import { usageBar } from '../../src/conntrack/usage-bar.ts';
-import { absent, LOOK, ORIGIN, POD_ORIGIN, POLICY, snapshot, statisticsOf, text } from './snapshots.ts';
+import { absent, judged, LOOK, ORIGIN, POD_ORIGIN, snapshot, statisticsOf, text } from './snapshots.ts';
 
 describe('renderText', () => {
   it('says first what was read, then the verdict and its number, and last what to do', () => {
-    const lines = renderText(judge(snapshot(), POLICY)).split('\n');
+    const lines = renderText(judged()).split('\n');
     expect(lines[0]).toBe('read     worker-1 · /proc · initial namespace · all read');
     expect(lines[2]).toBe('PASS     1,000 of 10,000 entries (10.0%), below the warning at 70%');
     expect(lines.at(-2)).toBe('next     deploy: 5,999 more entries fit below the warning at 70%');
   });
 
   it('says what could not be read, and what would let it', () => {
-    const shown = renderText(judge(snapshot({ statistics: absent('proc/net/stat/nf_conntrack') }), POLICY));
+    const shown = renderText(judged(snapshot({ statistics: absent('proc/net/stat/nf_conntrack') })));
     expect(shown).toContain(' · 1 unread\n');
     expect(shown).toContain('unread   /proc/net/stat/nf_conntrack: no such file; needs a kernel');
   });
 
   it('shows no bar for a table that was not measured', () => {
-    expect(renderText(judge(snapshot({ origin: POD_ORIGIN }), POLICY))).not.toMatch(/[█░▒]/);
+    expect(renderText(judged(snapshot({ origin: POD_ORIGIN })))).not.toMatch(/[█░▒]/);
   });
 
   it('fits a screen of 80 columns in every situation', () => {
@@ -45,8 +44,8 @@ describe('renderText', () => {
     });
     fc.assert(
       fc.property(situation, fc.nat(9_999_999), ({ look, ...changes }, need) => {
-        const taken = snapshot({ ...changes, ...(look && { look }) });
-        const lines = renderText(judge(taken, { ...POLICY, need })).split('\n');
+        const taken = snapshot(changes);
+        const lines = renderText(judged(taken, { look, need })).split('\n');
         expect(lines.length).toBeLessThanOrEqual(34);
         for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
       }),
@@ -54,7 +53,7 @@ describe('renderText', () => {
   });
 
   it('colours words only, so that the text is the same without', () => {
-    const report = judge(snapshot(), POLICY);
+    const report = judged();
     const coloured = renderText(report, createColors(true));
     expect(coloured).toContain('\u001b[32m');
     expect(coloured.replaceAll(/\u001b\[\d+m/g, '')).toBe(renderText(report));

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../src/conntrack/judge.ts';
 import { renderMoment, renderScreen, type Moment } from '../../src/conntrack/report-watch.ts';
-import { LOOK, POLICY, snapshot, text } from './snapshots.ts';
+import { judged, LOOK, snapshot, text } from './snapshots.ts';
 
 /** Readings ten seconds apart. */
 function moments(...entries: readonly number[]): Moment[] {
   return entries.map((count, index) => ({
-    report: judge(snapshot({ count: text('count', `${count}\n`), look: LOOK }), POLICY),
+    report: judged(snapshot({ count: text('count', `${count}\n`) }), { look: LOOK }),
     time: new Date(Date.UTC(2025, 10, 18, 3, 12, 10 * index)),
   }));
 }

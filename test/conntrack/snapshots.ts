@@ -1,7 +1,12 @@
 import type { Policy } from '../../src/conntrack/checks/check.ts';
+import { judge } from '../../src/conntrack/judge.ts';
+import { withLook } from '../../src/conntrack/measure-look.ts';
+import { measure } from '../../src/conntrack/measure.ts';
+import { ProblemCollector } from '../../src/conntrack/problems.ts';
 import type { LiveOrigin, Look, Reading, Snapshot } from '../../src/conntrack/snapshot.ts';
 import { TableParser } from '../../src/conntrack/table/parse-table.ts';
 import { TableTally } from '../../src/conntrack/table/table-tally.ts';
+import type { NodeReport } from '../../src/contracts/node-report.ts';
 
 const INITIAL_PID_LINK = 'pid:[4026531836]';
 
@@ -67,6 +72,16 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     uptime: text('proc/uptime', '7200.00 14000.00\n'),
     ...changes,
   };
+}
+
+/** The verdict on a node, after a closer look if there was one. */
+export function judged(
+  glance: Snapshot = snapshot(),
+  { look, ...policy }: Partial<Policy> & { readonly look?: Look | undefined } = {},
+): NodeReport {
+  const whole = { ...POLICY, ...policy };
+  const measurement = measure(glance, whole.netns);
+  return judge(look ? withLook(measurement, look, new ProblemCollector(glance)) : measurement, whole);
 }
 
 export const POLICY: Policy = { netns: 'host', warnAt: 0.7, failAt: 0.85, need: 0, allowUntracked: false };
