@@ -39,7 +39,7 @@ interface Options extends Omit<Policy, 'allowUntracked' | 'missingFromNeed'>, Bu
 const LISTS_HOLDERS: ReadonlySet<string> = new Set(['json', 'prometheus']);
 
 const EXIT_CODES: Readonly<Record<Status, number>> = { pass: 0, warn: 0, fail: 1, unknown: 3 };
-/** Of the Nagios plugin interface. */
+/** Of the Nagios plugin interface, where what could not run is unknown, too. */
 const NAGIOS_EXIT_CODES: Readonly<Record<Status, number>> = { pass: 0, warn: 1, fail: 2, unknown: 3 };
 
 const command = createCommand('conntrack-check', "Judge the headroom of a node's connection-tracking table.")
@@ -115,7 +115,9 @@ command
   .option('--mask', 'replace addresses, and the names of pods, namespaces and the node')
   .action(capture);
 
-await run(command);
+// Asked of the arguments themselves: they may be what is wrong.
+const isForNagios = /(?:^| )--format[= ]nagios(?: |$)/.test(process.argv.slice(2).join(' '));
+await run(command, isForNagios ? NAGIOS_EXIT_CODES.unknown : undefined);
 
 async function check(options: Options): Promise<void> {
   if (options.warnAt > options.failAt) {

@@ -35,23 +35,27 @@ export function createCommand(name: string, description: string): Command {
 }
 
 /**
- * Parses the arguments and runs the command's action. Any error becomes one line on stderr and exit code 2;
- * a reader that stops early (`| head`) is no error.
+ * Parses the arguments and runs the command's action. Any error becomes one line on stderr and the exit code
+ * `couldNotRun`; a reader that stops early (`| head`) is no error.
  */
-export async function run(command: Command, argv: readonly string[] = process.argv): Promise<void> {
+export async function run(command: Command, couldNotRun = COULD_NOT_RUN): Promise<void> {
+  const fail = (message: string): void => {
+    process.stderr.write(errorLine(command.name(), message));
+    process.exitCode = couldNotRun;
+  };
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') fail(command, `cannot write to standard output: ${error.message}`);
+    if (error.code !== 'EPIPE') fail(`cannot write to standard output: ${error.message}`);
     process.exit();
   });
   try {
-    await command.parseAsync(argv);
+    await command.parseAsync();
   } catch (error) {
     if (error instanceof commander.CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : COULD_NOT_RUN;
+      process.exitCode = error.exitCode === 0 ? 0 : couldNotRun;
     } else if (error instanceof UsageError) {
-      fail(command, error.message);
+      fail(error.message);
     } else {
-      fail(command, `unexpected error: ${error instanceof Error ? error.message : String(error)}`);
+      fail(`unexpected error: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 }
@@ -59,11 +63,6 @@ export async function run(command: Command, argv: readonly string[] = process.ar
 function printVersion(): never {
   process.stdout.write(`${version}\n`);
   throw new commander.CommanderError(0, 'commander.version', '');
-}
-
-function fail(command: Command, message: string): void {
-  process.stderr.write(errorLine(command.name(), message));
-  process.exitCode = COULD_NOT_RUN;
 }
 
 function errorLine(name: string, message: string): string {

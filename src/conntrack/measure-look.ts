@@ -24,6 +24,13 @@ export const TABLE_NEEDS: Needs = {
   broken: 'the file as the kernel writes it',
 };
 
+/** Without them the node's own entries have no name of a process. */
+const DESCRIPTOR_NEEDS: Needs = {
+  absent: 'a /proc that nothing hides',
+  denied: "the capability CAP_SYS_PTRACE, to name the processes behind the node's own entries",
+  broken: 'a /proc that nothing hides',
+};
+
 /** Adds to a measurement what a closer look at the same table read. */
 export function withLook(glance: Measurement, look: Look, reader: ProblemCollector): Measurement {
   const establishedTimeout = reader.parseExtra(look.establishedTimeout, parseSysctl);
@@ -71,5 +78,8 @@ function holdingOf(look: Look, { max }: Measurement, reader: ProblemCollector): 
   const earlier = later?.earlierTable && 'tally' in later.earlierTable ? later.earlierTable.tally : undefined;
   const found = holdersOf(tally, pods, hostSockets);
   const holders = earlier ? withGrowth(found, earlier) : found;
+  if (hostSockets?.isPartial && holders.some(({ kind }) => kind === 'host')) {
+    reader.report({ path: 'proc/PID/fd', problem: 'denied', reason: 'permission denied' }, DESCRIPTOR_NEEDS);
+  }
   return { table: summaryOf(tally), holders, suspects: suspectsAmong(holders, tally.entries, max) };
 }

@@ -157,6 +157,18 @@ describe('conntrack-check with wrong arguments', () => {
   });
 });
 
+describe('conntrack-check for Nagios', () => {
+  it.each([
+    [['--format', 'nagios', '--need', 'much']],
+    [['--need', 'much', '--format=nagios']],
+    [['--format', 'nagios', '--replay', join(empty, 'missing')]],
+  ])('%j: what could not run is unknown, which is 3 there', (args) => {
+    const run = runCheck(...args);
+    expect(run.exitCode).toBe(3);
+    expect(run.stderr).toMatch(/^conntrack-check: .+\n$/);
+  });
+});
+
 describe('conntrack-check as a program', () => {
   it('prints its version and its help', () => {
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {

@@ -12,10 +12,14 @@ const BRACKET = 0x5b;
 const [LOWER_D, LOWER_P, LOWER_R, LOWER_S, LOWER_T] = [0x64, 0x70, 0x72, 0x73, 0x74];
 
 /**
- * States of TCP in which the kernel's collector may evict an entry although it is ASSURED
- * (tcp_can_early_drop in net/netfilter/nf_conntrack_proto_tcp.c).
+ * States in which the kernel's collector may evict an entry although it is ASSURED: those of TCP, SCTP and DCCP
+ * (the functions named …_can_early_drop in net/netfilter/nf_conntrack_proto_….c).
  */
-const CLOSING: readonly string[] = ['FIN_WAIT', 'CLOSE_WAIT', 'LAST_ACK', 'TIME_WAIT', 'CLOSE'];
+const CLOSING: readonly string[] = [
+  ...['FIN_WAIT', 'CLOSE_WAIT', 'LAST_ACK', 'TIME_WAIT', 'CLOSE'],
+  ...['SHUTDOWN_SENT', 'SHUTDOWN_RECD', 'SHUTDOWN_ACK_SENT'],
+  ...['CLOSEREQ', 'CLOSING', 'TIMEWAIT'],
+];
 
 /**
  * Parses /proc/net/nf_conntrack (ct_seq_show in net/netfilter/nf_conntrack_standalone.c) into a tally: bytes, because
@@ -44,6 +48,7 @@ export class TableParser {
   #directions = 0;
   #isAssured = false;
   #isOffloaded = false;
+  #isClosing = false;
 
   constructor(tally: TableTally) {
     this.#tally = tally;
@@ -76,6 +81,7 @@ export class TableParser {
     this.#directions = 0;
     this.#isAssured = false;
     this.#isOffloaded = false;
+    this.#isClosing = false;
     const at = this.#parseHead(bytes, start, end);
     if (at === -1) {
       this.#tally.addMalformed();
@@ -105,7 +111,9 @@ export class TableParser {
     const first = bytes[at] ?? 0;
     if (first >= UPPER_A && first <= UPPER_Z) {
       stop = tokenEnd(bytes, at, end);
-      if (protocol === this.#tcp) this.#line.state = this.#tally.names.numberOf(bytes, at, stop);
+      const state = this.#tally.names.numberOf(bytes, at, stop);
+      this.#isClosing = this.#closing.has(state);
+      if (protocol === this.#tcp) this.#line.state = state;
       at = nextToken(bytes, at, end);
     }
     return at < end ? at : -1;
@@ -148,7 +156,7 @@ export class TableParser {
   #finish(): void {
     const line = this.#line;
     if (this.#isOffloaded) line.state = this.#offload;
-    const isEvictable = !this.#isOffloaded && (!this.#isAssured || this.#closing.has(line.state));
+    const isEvictable = !this.#isOffloaded && (!this.#isAssured || this.#isClosing);
     line.isStuck = isEvictable ? 0 : 1;
     this.#tally.add(line);
   }

@@ -6,7 +6,7 @@ export interface Entry {
   readonly protocol: string;
   readonly number: number;
   readonly timeout: number;
-  /** Of TCP only. */
+  /** Of TCP, SCTP and DCCP only. */
   readonly state: string | undefined;
   readonly original: Tuple;
   readonly reply: Tuple;
@@ -25,22 +25,28 @@ interface Tuple {
   readonly destinationPort: number;
 }
 
-const TCP_STATES = [
-  'NONE',
-  'SYN_SENT',
-  'SYN_RECV',
-  'ESTABLISHED',
-  'FIN_WAIT',
-  'CLOSE_WAIT',
-  'LAST_ACK',
-  'TIME_WAIT',
-  'CLOSE',
-  'SYN_SENT2',
-] as const;
+const STATES: Readonly<Record<string, readonly string[]>> = {
+  tcp: [
+    'NONE',
+    'SYN_SENT',
+    'SYN_RECV',
+    'ESTABLISHED',
+    'FIN_WAIT',
+    'CLOSE_WAIT',
+    'LAST_ACK',
+    'TIME_WAIT',
+    'CLOSE',
+    'SYN_SENT2',
+  ],
+  sctp: ['COOKIE_WAIT', 'ESTABLISHED', 'SHUTDOWN_SENT', 'SHUTDOWN_RECD', 'SHUTDOWN_ACK_SENT', 'CLOSED'],
+  dccp: ['REQUEST', 'OPEN', 'CLOSEREQ', 'CLOSING', 'TIMEWAIT'],
+};
 
 const PROTOCOLS: Readonly<Record<string, number>> = {
   tcp: 6,
   udp: 17,
+  sctp: 132,
+  dccp: 33,
   icmp: 1,
   icmpv6: 58,
   gre: 47,
@@ -66,7 +72,7 @@ export const entry: fc.Arbitrary<Entry> = fc
       protocol: fc.constant(protocol),
       number: fc.constant(PROTOCOLS[protocol] ?? 0),
       timeout: fc.oneof(fc.constantFrom(0, 59, 60, 61, 600, 601, 3600, 86_400, 86_401), fc.nat(432_000)),
-      state: protocol === 'tcp' ? fc.constantFrom(...TCP_STATES) : fc.constant(undefined),
+      state: fc.constantFrom(...(STATES[protocol] ?? [undefined])),
       original: tuple,
       reply: tuple,
       isUnreplied: fc.boolean(),
@@ -83,7 +89,7 @@ export function isOffloaded({ flag }: Entry): boolean {
 }
 
 export function hasPorts({ protocol }: Entry): boolean {
-  return protocol === 'tcp' || protocol === 'udp';
+  return ['tcp', 'udp', 'sctp', 'dccp'].includes(protocol);
 }
 
 /** The line of an entry, written as ct_seq_show of the kernel does. */
@@ -113,10 +119,11 @@ export function lineOf(entry: Entry): string {
   ].join('');
 }
 
-function tupleText({ protocol }: Entry, tuple: Tuple, type: number): string {
+function tupleText(entry: Entry, tuple: Tuple, type: number): string {
+  const { protocol } = entry;
   const { source, destination, sourcePort, destinationPort } = tuple;
   const addresses = `src=${source} dst=${destination} `;
-  if (protocol === 'tcp' || protocol === 'udp') {
+  if (hasPorts(entry)) {
     return `${addresses}sport=${sourcePort} dport=${destinationPort} `;
   }
   if (protocol.startsWith('icmp')) return `${addresses}type=${type} code=0 id=${sourcePort} `;

@@ -48,20 +48,25 @@ export function plain(tally: TableTally): Plain {
   return { entries: tally.entries, malformed: tally.malformed, expiring: tally.expiring, flows };
 }
 
-const CLOSING = new Set(['FIN_WAIT', 'CLOSE_WAIT', 'LAST_ACK', 'TIME_WAIT', 'CLOSE']);
+const CLOSING: Readonly<Record<string, readonly string[]>> = {
+  tcp: ['FIN_WAIT', 'CLOSE_WAIT', 'LAST_ACK', 'TIME_WAIT', 'CLOSE'],
+  sctp: ['SHUTDOWN_SENT', 'SHUTDOWN_RECD', 'SHUTDOWN_ACK_SENT'],
+  dccp: ['CLOSEREQ', 'CLOSING', 'TIMEWAIT'],
+};
 
 /** The same out of the entries themselves. */
 export function expected(entries: readonly Entry[]): Plain {
   const flows: Record<string, number> = {};
   for (const entry of entries) {
     const { original, reply, protocol, state, flag } = entry;
-    const isStuck = isOffloaded(entry) || (flag === '[ASSURED] ' && !CLOSING.has(state ?? ''));
+    const isClosing = CLOSING[protocol]?.includes(state ?? '') ?? false;
+    const isStuck = isOffloaded(entry) || (flag === '[ASSURED] ' && !isClosing);
     const key = [
       original.source,
       original.destination,
       hasPorts(entry) ? original.destinationPort : 0,
       protocol,
-      isOffloaded(entry) ? 'OFFLOAD' : (state ?? protocol),
+      isOffloaded(entry) ? 'OFFLOAD' : ((protocol === 'tcp' ? state : undefined) ?? protocol),
       isStuck ? 1 : 0,
       reply.source,
       hasPorts(entry) ? reply.sourcePort : 0,
