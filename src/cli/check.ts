@@ -172,8 +172,13 @@ async function watched(options: Options, policy: Policy): Promise<NodeReport | u
   if (options.format !== 'text')
     throw new UsageError(`--watch is for people; leave out --format ${options.format}`);
   const { watch } = await import('./watch.ts');
-  const read = (): Promise<NodeReport> =>
-    inspect(gather(options), policy, { holders: options.pods ?? true, interval: 0, duration: 0 });
+  const read = (signal: AbortSignal): Promise<NodeReport> =>
+    inspect(gather(options), policy, {
+      holders: options.pods ?? true,
+      interval: options.interval,
+      duration: 0,
+      signal,
+    });
   return watch(read, options.interval, await colours());
 }
 

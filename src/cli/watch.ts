@@ -4,7 +4,7 @@ import { renderMoment, renderScreen, type Moment } from '../conntrack/report-wat
 import type { NodeReport } from '../contracts/node-report.ts';
 
 const MOST_MOMENTS = 60;
-/** Reading a long table takes seconds of a processor: it may have one part in so many. */
+/** Reading a long table takes seconds of a processor: each is followed by so many of rest. */
 const REST_FOR_WORK = 4;
 
 const ENTER = '\u001B[?1049h\u001B[?25l';
@@ -18,7 +18,7 @@ const REDRAW = '\u001B[H\u001B[J';
  * @param interval Seconds between two readings.
  */
 export async function watch(
-  read: () => Promise<NodeReport>,
+  read: (end: AbortSignal) => Promise<NodeReport>,
   interval: number,
   colours: Colours | undefined,
 ): Promise<NodeReport | undefined> {
@@ -31,12 +31,16 @@ export async function watch(
       end.abort();
     });
   try {
+    if (isScreen) process.stdout.write('reading …');
     while (!end.signal.aborted) {
       const started = performance.now();
-      moments.push({ report: await read(), time: new Date() });
+      const before = process.cpuUsage();
+      moments.push({ report: await read(end.signal), time: new Date() });
       if (moments.length > MOST_MOMENTS) moments.shift();
       process.stdout.write(isScreen ? REDRAW + renderScreen(moments, colours) : renderMoment(moments));
-      const rest = Math.max(interval * 1000, REST_FOR_WORK * (performance.now() - started));
+      const { user, system } = process.cpuUsage(before);
+      const work = (user + system) / 1000;
+      const rest = Math.max(interval * 1000 - (performance.now() - started), REST_FOR_WORK * work);
       await sleep(rest, undefined, { signal: end.signal }).catch(() => undefined);
     }
   } finally {

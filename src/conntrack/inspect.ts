@@ -14,6 +14,8 @@ export interface Closeness {
   /** Seconds to measure the growth for; 0 for not at all. */
   readonly duration: number;
   readonly onSample?: (seconds: number) => void;
+  /** Cuts the time between two readings short. */
+  readonly signal?: AbortSignal;
 }
 
 /**

@@ -34,6 +34,15 @@ describe('conntrack-check --watch', () => {
     },
   );
 
+  it('ends at once on Ctrl-C, however long the interval is', async () => {
+    const child = spawn(process.execPath, [...WATCH.slice(0, -1), '3600'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    child.stdout.once('data', () => child.kill('SIGINT'));
+    expect([0, 1, 3]).toContain(await ended);
+  });
+
   it('does not watch what does not change', () => {
     expect(runCheck('--watch', '--replay', '/').stderr).toContain('cannot be used with');
     expect(runCheck('--watch', '--format', 'json').stderr).toContain('--watch is for people');

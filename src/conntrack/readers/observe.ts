@@ -19,18 +19,20 @@ export interface ObserveOptions extends LookOptions {
   readonly duration: number;
   /** Told after each sample, with the seconds that have passed. */
   readonly onSample?: (seconds: number) => void;
+  /** Cuts the interval short. */
+  readonly signal?: AbortSignal;
 }
 
 /** Looks at a running kernel for a while: counters twice, and with a duration also the table, and samples between. */
 export async function observe(options: ObserveOptions): Promise<Look> {
-  const { root, procNet, since, interval, duration } = options;
+  const { root, procNet, since, interval, duration, signal } = options;
   if (interval === 0 && duration === 0) return readLook(options);
   const earlierTable =
     options.holders && duration > 0 ? readTable(root, `${procNet}/nf_conntrack`) : undefined;
   const samples = duration > 0 ? await sampled(options) : [];
   const look = readLook(options);
   const rest = interval * 1000 - (performance.now() - since);
-  if (rest > 0) await sleep(rest);
+  if (rest > 0) await sleep(rest, undefined, signal && { signal }).catch(() => undefined);
   const later: Later = {
     seconds: (performance.now() - since) / 1000,
     statistics: readText(root, `${procNet}/stat/nf_conntrack`),
