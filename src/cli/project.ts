@@ -14,7 +14,8 @@ import { UsageError } from './run.ts';
 
 export const CONFIGURATION_FILE = 'conntrack.config.json';
 
-interface ProjectOptions {
+/** Options of every command that scans. */
+export interface ProjectOptions {
   readonly tsconfig?: string;
   readonly config?: string;
 }

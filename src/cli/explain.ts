@@ -1,0 +1,32 @@
+import { rules } from '../../rules/index.ts';
+import { explainText } from '../report/explain-text.ts';
+import { explain } from '../verdict/explanation.ts';
+import { look } from './look.ts';
+import { writeOutput } from './output.ts';
+import { existing, scanned, type ProjectOptions } from './project.ts';
+import { UsageError } from './run.ts';
+
+export interface ExplainOptions extends ProjectOptions {
+  readonly format: 'text' | 'json';
+}
+
+/** Tells what was concluded about the creations on a line. */
+export async function explainLine(
+  place: string,
+  paths: readonly string[],
+  options: ExplainOptions,
+): Promise<void> {
+  const [, file = '', line = ''] = /^(.+?):(\d+)(?::\d+)?$/.exec(place) ?? [];
+  if (file === '') throw new UsageError(`${place}: name a file and a line, as in src/reconcile.ts:12`);
+  const path = existing(file);
+  const { result, root } = scanned(paths, options);
+  const explained = explain(result.program, rules, path, Number(line));
+  if (options.format === 'json') {
+    writeOutput(`${JSON.stringify(explained, undefined, 2)}\n`, undefined);
+    return;
+  }
+  if (explained.explanations.length === 0 && explained.others.length === 0) {
+    throw new UsageError(`${place}: no call starts there, or nothing in that file leads to a client`);
+  }
+  writeOutput(explainText(explained, await look(root, undefined)), undefined);
+}

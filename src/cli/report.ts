@@ -1,0 +1,53 @@
+import { relative } from 'node:path';
+import type { ScanReport } from '../contracts/scan-report.ts';
+import { scanReport } from '../report/scan-report.ts';
+import { look } from './look.ts';
+import { writeOutput } from './output.ts';
+import { scanned, slashed, type ProjectOptions, type Scanned } from './project.ts';
+import { hasFailed, type FailOn } from './severity.ts';
+
+export const FORMATS = ['text', 'json'] as const;
+
+export interface ReportOptions extends ProjectOptions {
+  readonly format: (typeof FORMATS)[number];
+  readonly output?: string;
+  readonly failOn: FailOn;
+  readonly fix?: boolean;
+  readonly budget?: string;
+}
+
+/** Scans, and reports what it found. */
+export async function reportOn(paths: readonly string[], options: ReportOptions): Promise<void> {
+  const started = performance.now();
+  const writeBudget = await budgetWriter(options);
+  const done = options.fix ? (await import('./fix.ts')).fixed(paths, options) : scanned(paths, options);
+  const { result, root, diagnostics } = done;
+  const stats = { ...result.stats, milliseconds: Math.round(performance.now() - started) };
+  const report = scanReport(
+    { ...result, diagnostics: [...diagnostics, ...result.diagnostics], stats },
+    (path) => slashed(relative(root, path)),
+  );
+  writeBudget?.(done);
+  writeOutput(await render(report, options, root), options.output);
+  process.exitCode = hasFailed(report, options.failOn) ? 1 : 0;
+}
+
+/** A file that can't be right is told before the scan. */
+async function budgetWriter({
+  budget,
+  output,
+}: ReportOptions): Promise<((done: Scanned) => void) | undefined> {
+  if (budget === undefined) return undefined;
+  const { checkBudgetFile, writeBudget } = await import('./budget.ts');
+  checkBudgetFile(budget, output);
+  return ({ result, root, configuration }) => {
+    writeBudget(budget, result.program, configuration, (path) => slashed(relative(root, path)));
+  };
+}
+
+/** What only one format needs is loaded for it alone. */
+async function render(report: ScanReport, { format, output }: ReportOptions, root: string): Promise<string> {
+  if (format === 'json') return `${JSON.stringify(report, undefined, 2)}\n`;
+  const { scanText } = await import('../report/scan-text.ts');
+  return scanText(report, await look(root, output));
+}
