@@ -96,6 +96,8 @@ export interface PodsSnapshot {
   /** The node's own routes. */
   readonly fibTrie: Reading;
   readonly ifInet6: Reading;
+  /** The same with their gateways. */
+  readonly route: Reading;
   /** Names of directories in /var/log/pods, or why they can't be listed. */
   readonly logDirectories: readonly string[] | Problem;
   /** Why the processes can't be listed. */

@@ -123,6 +123,7 @@ export const LOOK: Look = {
     processes: 9,
     fibTrie: text('proc/net/fib_trie', '     |-- 192.0.2.1\n        /32 host LOCAL\n'),
     ifInet6: text('proc/net/if_inet6', ''),
+    route: text('proc/net/route', ''),
     logDirectories: ['shop_cart_11111111-2222-3333-4444-555555555555'],
   },
   kernelLog: text('dev/kmsg', '4,1,7190000000,-;nf_conntrack: table full, dropping packet\n'),

@@ -1,6 +1,7 @@
 import type { Unreadable } from '../../contracts/node-report.ts';
 import type { PodsSnapshot, PodSnapshot, Reading } from '../snapshot.ts';
 import { isIn, parseFibTrie, parseIfInet6, type Network } from './parse-addresses.ts';
+import { parseGateways } from './parse-gateways.ts';
 import { parseLogDirectory, type PodName } from './parse-log-directory.ts';
 import { parseSockstat } from './parse-sockstat.ts';
 
@@ -19,7 +20,7 @@ interface Pod {
 export interface Pods {
   readonly pods: readonly Pod[];
   readonly hostAddresses: readonly string[];
-  /** Networks out of which the living pods got their addresses. */
+  /** Networks of pods of this node only: an unknown address in one of them was a pod's. */
   readonly podNetworks: readonly Network[];
   readonly unreadable: readonly Unreadable[];
 }
@@ -36,9 +37,25 @@ export function podsOf(snapshot: PodsSnapshot): Pods {
   return {
     pods,
     hostAddresses,
-    podNetworks: host.networks.filter((network) => addresses.some((address) => isIn(address, network))),
+    podNetworks: podNetworksOf(snapshot, host.networks, addresses),
     unreadable: unreadableOf(snapshot),
   };
+}
+
+/**
+ * Networks that hold a living pod and no gateway. One with a gateway is the node's uplink: where pods take their
+ * addresses from that (AWS VPC CNI, Azure CNI), other nodes and load balancers are in it, too.
+ */
+function podNetworksOf(
+  { route }: PodsSnapshot,
+  networks: readonly Network[],
+  addresses: readonly string[],
+): Network[] {
+  if ('problem' in route) return [];
+  const gateways = parseGateways(route.text);
+  const holds = (network: Network, some: readonly string[]): boolean =>
+    some.some((address) => isIn(address, network));
+  return networks.filter((network) => holds(network, addresses) && !holds(network, gateways));
 }
 
 function namesOf({ logDirectories }: PodsSnapshot): Map<string, PodName> {

@@ -18,6 +18,7 @@ export function readPods(root: string, procNet: string): PodsSnapshot {
     processes: ids.length,
     fibTrie: readText(root, join(procNet, 'fib_trie')),
     ifInet6: readText(root, join(procNet, 'if_inet6')),
+    route: readText(root, join(procNet, 'route')),
     logDirectories,
     ...('problem' in listed && { problem: listed }),
   };

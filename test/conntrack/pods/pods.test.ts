@@ -21,6 +21,12 @@ function pod(address: string, changes: Partial<PodSnapshot> = {}): PodSnapshot {
   };
 }
 
+/** A default route through 192.168.1.1, and a network of pods on a bridge. */
+const ROUTE = `Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT
+eth0\t00000000\t0101A8C0\t0003\t0\t0\t0\t00000000\t0\t0\t0
+cni0\t0001F40A\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0
+`;
+
 function node(pods: readonly PodSnapshot[], changes: Partial<PodsSnapshot> = {}): PodsSnapshot {
   const networks = '  |-- 10.244.1.0\n     /24 link UNICAST\n  |-- 192.168.1.0\n     /24 link UNICAST\n';
   return {
@@ -28,6 +34,7 @@ function node(pods: readonly PodSnapshot[], changes: Partial<PodsSnapshot> = {})
     processes: 120,
     fibTrie: text('proc/1/net/fib_trie', networks + trie('192.168.1.20')),
     ifInet6: text('proc/1/net/if_inet6', '20010db8000000000000000000000007 02 40 00 80 eth0\n'),
+    route: text('proc/1/net/route', ROUTE),
     logDirectories: [`shop_cart_${UID}`, 'odd'],
     ...changes,
   };
@@ -47,6 +54,15 @@ describe('podsOf', () => {
     expect(podsOf(node([pod('192.168.1.20')])).pods).toEqual([
       { uid: UID, namespace: 'shop', name: 'cart', addresses: [] },
     ]);
+  });
+
+  it('takes a network that has a gateway for no network of pods: others are in it, too', () => {
+    expect(podsOf(node([pod('192.168.1.77')])).podNetworks).toEqual([]);
+  });
+
+  it('knows no network of pods where the routes are hidden', () => {
+    const route = denied('proc/1/net/route');
+    expect(podsOf(node([pod('10.244.1.7')], { route })).podNetworks).toEqual([]);
   });
 
   it('does without names, and says what is missing', () => {
