@@ -22,6 +22,18 @@ export function parseNeed(text: string): number {
   return need;
 }
 
+/** Growth takes three readings of the count, a second apart. */
+const SHORTEST_DURATION = 2;
+
+/** The same, long enough to tell growth. */
+export function parseDuration(text: string): number {
+  const seconds = parseSeconds(text);
+  if (seconds > 0 && seconds < SHORTEST_DURATION) {
+    throw new InvalidArgumentError(`Give ${SHORTEST_DURATION} seconds or more: growth takes three readings.`);
+  }
+  return seconds;
+}
+
 /** A whole number from 1. */
 export function parseReplicas(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1, such as 3.');

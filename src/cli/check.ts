@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import type { Command } from 'commander';
 import type { Policy } from '../conntrack/checks/check.ts';
 import { inspect } from '../conntrack/inspect.ts';
 import type { Colours } from '../conntrack/paint.ts';
@@ -12,7 +13,7 @@ import { formatThreshold } from '../conntrack/wording.ts';
 import type { NodeReport, Status } from '../contracts/node-report.ts';
 import { wantsColour } from './colour.ts';
 import type { CaptureOptions } from './capture.ts';
-import { parseNeed, parseReplicas, parseSeconds, parseUsage } from './check-arguments.ts';
+import { parseDuration, parseNeed, parseReplicas, parseSeconds, parseUsage } from './check-arguments.ts';
 import { liveRoot, requireDirectory } from './live-root.ts';
 import { needOf, type BudgetOptions } from './need.ts';
 import { Progress } from './progress.ts';
@@ -59,13 +60,25 @@ const command = createCommand('conntrack-check', "Judge the headroom of a node's
       .default(0.85, '85%'),
   )
   .option('--need <entries>', 'entries that are about to be added', parseNeed, 0)
-  .option('--pods', 'tell who holds the entries (default: where there is little room, or a need)')
+  .option(
+    '--pods',
+    'tell who holds the entries (default: where there is little room or a need, and for JSON and Prometheus)',
+  )
   .option('--no-pods', 'do not read the table and the pods')
-  .option('--interval <seconds>', 'between two readings of the counters; 0 for one', parseSeconds, 2)
+  .option(
+    '--interval <time>',
+    'between two readings of the counters, as in 5s; 0: read them once',
+    parseSeconds,
+    2,
+  )
   .addOption(
-    new Option('--duration <seconds>', 'measure the growth for so long, and tell when the table will be full')
-      .argParser(parseSeconds)
-      .default(0, 'not at all'),
+    new Option(
+      '--duration <time>',
+      'measure the growth for so long, as in 5m, and tell when the table will be full',
+    )
+      .argParser(parseDuration)
+      .default(0, 'not at all')
+      .conflicts('replay'),
   )
   .addOption(
     new Option(
@@ -87,23 +100,24 @@ const command = createCommand('conntrack-check', "Judge the headroom of a node's
     )
       .choices(['sysctl', 'kube-proxy'])
       .preset('sysctl')
-      .conflicts(['replay', 'watch']),
+      .conflicts(['replay', 'watch', 'format', 'need', 'budget', 'duration', 'pods']),
   )
   .addOption(new Option('--root <dir>', "where a live host's / is mounted").conflicts('replay'))
   .option('--replay <dir>', 'judge a captured directory')
   .option('--allow-untracked', 'accept a table without any entry')
   .addOption(
-    new Option('--fail-on <verdict>', 'lowest verdict with exit code 1')
+    new Option('--fail-on <verdict>', 'verdict from which the exit code is 1')
       .choices(['fail', 'warning'])
       .default('fail'),
   )
   .addOption(new Option('--format <format>', 'form of the report').choices(FORMATS).default('text'))
   .addHelpText(
     'after',
-    '\nExit codes: 0 pass or warn, 1 fail, 2 could not run, 3 unknown (could not be measured).',
+    '\nExit codes: 0 pass or warn, 1 fail, 2 could not run, 3 unknown (could not be measured).\n--format nagios: 0 OK, 1 warning, 2 critical, 3 unknown or could not run.',
   )
   // Its options are its own, also those that both have.
   .enablePositionalOptions()
+  .allowExcessArguments()
   .action(check);
 
 command
@@ -119,7 +133,10 @@ command
 const isForNagios = /(?:^| )--format[= ]nagios(?: |$)/.test(process.argv.slice(2).join(' '));
 await run(command, isForNagios ? NAGIOS_EXIT_CODES.unknown : undefined);
 
-async function check(options: Options): Promise<void> {
+async function check(options: Options, { args: [unknown] }: Command): Promise<void> {
+  if (unknown !== undefined) {
+    throw new UsageError(`unknown command '${unknown}'; the only one is capture, see conntrack-check --help`);
+  }
   if (options.warnAt > options.failAt) {
     const [warnAt, failAt] = [formatThreshold(options.warnAt), formatThreshold(options.failAt)];
     throw new UsageError(
@@ -156,7 +173,7 @@ function exitCodeOf(verdict: Status, { format, failOn }: Options): number {
 async function judged(options: Options, policy: Policy): Promise<NodeReport> {
   const progress = new Progress(process.stderr);
   const report = await inspect(gather(options), policy, {
-    holders: options.pods ?? (LISTS_HOLDERS.has(options.format) ? true : 'auto'),
+    holders: options.pods ?? (LISTS_HOLDERS.has(options.format) ? 'readable' : 'auto'),
     interval: options.interval,
     duration: options.duration,
     onSample: (seconds) => {

@@ -17,6 +17,7 @@ export function liveRoot(root: string | undefined): string {
 }
 
 export function requireDirectory(option: string, path: string): void {
+  if (path === '') throw new UsageError(`${option}: name a directory`);
   if (!isDirectory(path)) throw new UsageError(`${option} ${path} is not a directory; name one that exists`);
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { grownSince } from '../conntrack/grown-since.ts';
 import type { Colours } from '../conntrack/paint.ts';
 import { renderMoment, renderScreen, type Moment } from '../conntrack/report-watch.ts';
 import type { NodeReport } from '../contracts/node-report.ts';
@@ -35,7 +36,10 @@ export async function watch(
     while (!end.signal.aborted) {
       const started = performance.now();
       const before = process.cpuUsage();
-      moments.push({ report: await read(end.signal), time: new Date() });
+      moments.push({
+        report: grownSince(await read(end.signal), moments.at(-1)?.report),
+        time: new Date(),
+      });
       if (moments.length > MOST_MOMENTS) moments.shift();
       process.stdout.write(isScreen ? REDRAW + renderScreen(moments, colours) : renderMoment(moments));
       const { user, system } = process.cpuUsage(before);

@@ -17,18 +17,21 @@ export interface Advice {
   readonly memoryBytes: number;
   /** Of one entry with its extensions. */
   readonly entryBytes: number;
-  /** What kube-proxy would set, and the kernel by itself. */
+  /** What kube-proxy would set, the same before Kubernetes 1.36, and the kernel by itself. */
   readonly kubeProxyMax: number;
+  readonly kubeProxyMaxBefore: number;
   readonly kernelMax: number;
-  /** Whether the memory, and not the wish, decided. */
-  readonly isBoundByMemory: boolean;
+  /** What decided, if not kube-proxy's maximum: the memory, or a larger maximum that is set. */
+  readonly decidedBy?: 'memory' | 'present';
+  /** Whether a full table takes more than its part of the memory. */
+  readonly isLarge: boolean;
   readonly cores: number;
 }
 
 const GIB = 2 ** 30;
 /** Of kube-proxy's configuration: maxPerCore and min, and since Kubernetes 1.36 the most that it sets. */
 export const MAX_PER_CORE = 32_768;
-export const MIN = 131_072;
+const MIN = 131_072;
 const MOST = 1_048_576;
 
 /** struct nf_conn, where the slab's size can't be read. */
@@ -44,11 +47,13 @@ const MEMORY_PART = 32;
 export function advise(machine: Machine): Advice {
   const { memoryBytes, cores } = machine;
   const entryBytes = (machine.entryBytes ?? USUAL_ENTRY_BYTES) + EXTENSION_BYTES;
-  const kubeProxyMax = Math.min(MOST, Math.max(MIN, MAX_PER_CORE * cores));
-  const wanted = Math.max(kubeProxyMax, machine.max ?? 0);
+  const kubeProxyMaxBefore = Math.max(MIN, MAX_PER_CORE * cores);
+  const kubeProxyMax = Math.min(MOST, kubeProxyMaxBefore);
   // One bucket an entry: an average chain of two, as the kernel's own default has it.
   const affordable = Math.floor(memoryBytes / MEMORY_PART / (entryBytes + BUCKET_BYTES));
-  const max = Math.max(machine.max ?? 0, Math.min(wanted, affordable));
+  const fitting = Math.min(kubeProxyMax, affordable);
+  const max = Math.max(machine.max ?? 0, fitting);
+  const decidedBy = max > fitting ? 'present' : affordable < kubeProxyMax ? 'memory' : undefined;
   const buckets = Math.max(max, machine.buckets ?? 0);
   return {
     max,
@@ -56,8 +61,10 @@ export function advise(machine: Machine): Advice {
     memoryBytes: max * entryBytes + buckets * BUCKET_BYTES,
     entryBytes,
     kubeProxyMax,
+    kubeProxyMaxBefore,
     kernelMax: kernelMaxOf(memoryBytes),
-    isBoundByMemory: wanted > affordable,
+    ...(decidedBy && { decidedBy }),
+    isLarge: max > affordable,
     cores,
   };
 }

@@ -7,8 +7,11 @@ import type { Snapshot } from './snapshot.ts';
 
 /** How closely to look. */
 export interface Closeness {
-  /** Whether to read who holds the entries; `auto` where the table is tight, or a need is to be judged. */
-  readonly holders: boolean | 'auto';
+  /**
+   * Whether to read who holds the entries: `auto` where the table is tight or a need is to be judged, `readable` always,
+   * though a capture may lack it.
+   */
+  readonly holders: boolean | 'auto' | 'readable';
   /** Seconds between two readings of the counters; 0 for one reading only. */
   readonly interval: number;
   /** Seconds to measure the growth for; 0 for not at all. */
@@ -27,7 +30,7 @@ export async function inspect(glance: Snapshot, policy: Policy, closeness: Close
   const measurement = measure(glance, policy.netns);
   if (!measurement.isWanted || measurement.nothingFound) return judge(measurement, policy);
   const isTight = hasLittleRoom(measurement, policy);
-  const holders = closeness.holders === 'auto' ? isTight || policy.need > 0 : closeness.holders;
+  const holders = closeness.holders === 'auto' ? isTight || policy.need > 0 : closeness.holders !== false;
   const isSuspicious = isTight || hasBeenFull(measurement);
   if (!holders && !isSuspicious && closeness.duration === 0) return judge(measurement, policy);
   // Loaded only now: a glance at a healthy node takes little more than the start of Node.js.
@@ -40,7 +43,8 @@ export async function inspect(glance: Snapshot, policy: Policy, closeness: Close
   const isLive = glance.origin.kind === 'proc';
   const interval = isSuspicious ? closeness.interval : 0;
   const look = isLive ? await observe({ ...at, ...closeness, holders, interval, since }) : readLook(at);
-  return judge(withLook(measurement, look, new ProblemCollector(glance)), policy);
+  const reader = new ProblemCollector(glance);
+  return judge(withLook(measurement, look, { reader, isTableAsked: closeness.holders === true }), policy);
 }
 
 function hasLittleRoom({ entries, max }: Measurement, { warnAt, need }: Policy): boolean {

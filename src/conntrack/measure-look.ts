@@ -4,7 +4,7 @@ import { growthOf } from './growth.ts';
 import type { Holding, Measurement, Now } from './measure.ts';
 import { parsed, type Parsed } from './parsed.ts';
 import { parseKernelLog } from './parse-kernel-log.ts';
-import { parseStatistics, risen } from './parse-statistics.ts';
+import { parseStatistics, risen, type Statistics } from './parse-statistics.ts';
 import { parseSysctl } from './parse-sysctl.ts';
 import { NO_PODS, podsOf } from './pods/pods.ts';
 import type { Needs, ProblemCollector } from './problems.ts';
@@ -31,17 +31,28 @@ const DESCRIPTOR_NEEDS: Needs = {
   broken: 'a /proc that nothing hides',
 };
 
+interface Context {
+  readonly reader: ProblemCollector;
+  /** Whether somebody asked for who holds the entries: then its lack is told also of a capture. */
+  readonly isTableAsked: boolean;
+}
+
 /** Adds to a measurement what a closer look at the same table read. */
-export function withLook(glance: Measurement, look: Look, reader: ProblemCollector): Measurement {
+export function withLook(glance: Measurement, look: Look, context: Context): Measurement {
+  const { reader } = context;
   const establishedTimeout = reader.parseExtra(look.establishedTimeout, parseSysctl);
   const netns = 'text' in look.netns ? look.netns.text : undefined;
   const toMessages = (text: string): Parsed<KernelMessage[]> =>
     parsed(parseKernelLog(text, glance.uptime, netns));
   const kernelLog = reader.parseExtra(look.kernelLog, toMessages, LOG_NEEDS);
-  const now = look.later && nowOf(look.later, glance, reader);
-  const holding = holdingOf(look, glance, reader);
+  const later = look.later && reader.parse(look.later.statistics, parseStatistics);
+  const now = look.later && nowOf(look.later, later, glance);
+  const holding = holdingOf(look, glance, context);
   return {
     ...glance,
+    // The verdict is about the end of the look, which may have taken long.
+    ...(later && { statistics: later }),
+    ...(later?.entries !== undefined && { entries: later.entries }),
     ...(now && { now }),
     ...(kernelLog && { kernelLog }),
     ...(holding && { holding }),
@@ -51,23 +62,27 @@ export function withLook(glance: Measurement, look: Look, reader: ProblemCollect
 }
 
 function nowOf(
-  { seconds, statistics, samples }: Later,
+  { seconds, samples }: Later,
+  later: Statistics | undefined,
   { max, statistics: earlier }: Measurement,
-  reader: ProblemCollector,
 ): Now | undefined {
-  const later = reader.parse(statistics, parseStatistics);
-  if (!earlier || !later) return undefined;
   const growth = growthOf(samples, max);
-  return { seconds, statistics: risen(earlier, later), ...(growth && { growth }) };
+  if (!growth && !(earlier && later)) return undefined;
+  return {
+    seconds,
+    statistics: earlier && later ? risen(earlier, later) : {},
+    ...(growth && { growth }),
+  };
 }
 
-function holdingOf(look: Look, { max }: Measurement, reader: ProblemCollector): Holding | undefined {
+function holdingOf(look: Look, { max }: Measurement, { reader, isTableAsked }: Context): Holding | undefined {
   const { table, pods: snapshot, hostSockets, later } = look;
   if (!table) return undefined;
   const pods = snapshot ? podsOf(snapshot) : NO_PODS;
   reader.add(pods.unreadable);
   if ('problem' in table) {
-    reader.reportExtra(table, TABLE_NEEDS);
+    if (isTableAsked) reader.report(table, TABLE_NEEDS);
+    else reader.reportExtra(table, TABLE_NEEDS);
     return { holders: holdersBySockets(pods), suspects: [] };
   }
   const { tally, path } = table;

@@ -1,13 +1,15 @@
 import type { ReportCheck, ReportHolder, ReportStep } from '../contracts/node-report.ts';
 import type { Policy } from './checks/check.ts';
+import { adviseCommand, checkCommand } from './command-line.ts';
 import type { Measurement } from './measure.ts';
 import { formatDuration, formatEndpoint, nameOfHolder } from './wording.ts';
 
-const PACKAGE = 'npx -p eslint-plugin-conntrack';
 const RULE = 'no-client-leak';
 
+/** Checks that fail only while the table is full. */
+const FULL_NOW: ReadonlySet<string> = new Set(['drops', 'evictions']);
 /** Checks that fail because the table is full, or about to be. */
-const TABLE_CHECKS: ReadonlySet<string> = new Set(['headroom', 'drops', 'evictions', 'growth']);
+const TABLE_CHECKS: ReadonlySet<string> = new Set(['headroom', 'growth']);
 
 /** What to do next, in order: what the deciding check says, or the whole way out of a full table. */
 export function nextSteps(
@@ -15,7 +17,7 @@ export function nextSteps(
   measurement: Measurement,
   policy: Policy,
 ): ReportStep[] {
-  if (deciding?.status === 'fail' && TABLE_CHECKS.has(deciding.id) && isFullToday(measurement, policy)) {
+  if (deciding?.status === 'fail' && isFullToday(deciding, measurement, policy)) {
     return incidentSteps(measurement);
   }
   const { holding, place } = measurement;
@@ -28,43 +30,48 @@ export function nextSteps(
   return [{ text, ...(command !== undefined && { command }) }];
 }
 
-function isFullToday({ entries, max, now }: Measurement, { failAt }: Policy): boolean {
-  const isDropping = (now?.statistics.drop ?? 0) > (now?.statistics.insertFailed ?? 0);
-  return isDropping || (entries !== undefined && !!max && entries / max >= failAt);
+function isFullToday({ id }: ReportCheck, { entries, max }: Measurement, { failAt }: Policy): boolean {
+  return (
+    FULL_NOW.has(id) || (TABLE_CHECKS.has(id) && entries !== undefined && !!max && entries / max >= failAt)
+  );
 }
 
 function incidentSteps(measurement: Measurement): ReportStep[] {
-  const { holding, place } = measurement;
-  const worst = holding?.suspects[0];
-  const holder = holding?.holders[worst?.holder ?? 0];
+  const { holding, place, netns } = measurement;
+  const suspect = holding?.suspects[0];
+  const holder = holding?.holders[suspect?.holder ?? 0];
   const node = place.node ?? 'NODE';
+  // Code is to blame for a leak of a pod; who holds the entries may also be a load balancer, or the node itself.
+  const mayLeak = holder === undefined || (suspect && holder.kind === 'pod');
+  // The full table of one pod is no reason to close its node. One in which pods are is a node's, as in kind.
+  const isNodes = netns === 'initial' || holding?.holders.some(({ kind }) => kind === 'pod');
   return [
-    { text: 'keep new pods away', command: `kubectl cordon ${node}` },
+    ...(isNodes ? [{ text: 'keep new pods away', command: `kubectl cordon ${node}` }] : []),
     ...(holder?.entries === undefined ? [lookAgain(measurement)] : lookAt(holder, node)),
-    ...(holder?.kind === 'host' ? [] : fix(worst && formatEndpoint(worst.destination))),
-    { text: 'only then make the table larger', command: `${PACKAGE} conntrack-check --advise` },
-    {
-      text: `deleting the pod hides the cause, and its entries stay: ${howLong(measurement)}`,
-    },
+    ...(mayLeak ? [fix(suspect && formatEndpoint(suspect.destination))] : []),
+    { text: 'only then make the table larger', command: adviseCommand(measurement) },
+    ...(holder === undefined || holder.kind === 'pod'
+      ? [{ text: `deleting the pod hides the cause, and its entries stay: ${howLong(measurement)}` }]
+      : []),
   ];
 }
 
-function lookAgain({ procNet, root, kind }: Measurement): ReportStep {
-  const prefix = kind === 'replay' || root === '/' ? '' : root.replace(/\/*$/, '');
+function lookAgain(measurement: Measurement): ReportStep {
+  const where = measurement.kind === 'replay' ? `on ${measurement.place.node ?? 'the node'}, ` : '';
   return {
-    text: 'see who holds the entries, as root',
-    command: `awk -F'src=| dst=' '{print $2}' ${prefix}${procNet}/nf_conntrack|sort|uniq -c|sort -n`,
+    text: `${where}see who holds the entries, as root`,
+    command: checkCommand(measurement, '--pods'),
   };
 }
 
 function lookAt(holder: ReportHolder, node: string): ReportStep[] {
-  const { kind, namespace, name, uid, addresses } = holder;
+  const { kind, namespace, name, addresses } = holder;
   const [address = ''] = addresses;
   switch (kind) {
     case 'pod': {
       const command =
         name === undefined
-          ? `kubectl get pods -A -o wide --field-selector spec.nodeName=${node}|grep -F '${address || uid}'`
+          ? findPod(address, ` --field-selector spec.nodeName=${node}`)
           : `kubectl -n ${namespace} describe pod ${name}`;
       return [{ text: `look at ${nameOfHolder(holder)}`, command }];
     }
@@ -73,25 +80,26 @@ function lookAt(holder: ReportHolder, node: string): ReportStep[] {
     case 'gone':
       return [
         {
-          text: `the pod of ${address} is gone; when nobody else has the address, drop its entries`,
-          command: `conntrack -D -s ${address}`,
+          text: `the pod of ${address} is gone; see that nobody else has the address`,
+          command: findPod(address),
         },
+        { text: 'then drop what it left', command: `conntrack -D -s ${address}` },
       ];
     case 'address':
-      return [
-        { text: `find who has ${address}`, command: `kubectl get pods -A -o wide|grep -F '${address} '` },
-      ];
+      return [{ text: `find who has ${address}`, command: findPod(address) }];
   }
 }
 
-function fix(destination: string | undefined): ReportStep[] {
+function findPod(address: string, selector = ''): string {
+  return `kubectl get pods -A -o wide${selector}|grep -wF ${address}`;
+}
+
+function fix(destination: string | undefined): ReportStep {
   const where = destination === undefined ? '' : `, the client that connects to ${destination}`;
-  return [
-    {
-      text: `mend its code${where}; the rule ${RULE} finds it`,
-      command: `${PACKAGE} conntrack-scan`,
-    },
-  ];
+  return {
+    text: `mend its code${where}; the rule ${RULE} finds it`,
+    command: 'npx -p eslint-plugin-conntrack conntrack-scan',
+  };
 }
 
 function howLong({ establishedTimeout }: Measurement): string {

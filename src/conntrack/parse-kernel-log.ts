@@ -1,4 +1,5 @@
 import type { KernelMessage } from '../contracts/node-report.ts';
+import { printable } from './parsed.ts';
 
 /**
  * What the kernel says when it drops a packet for want of room, by version: `nf_conntrack: table full, dropping packet`,
@@ -28,8 +29,9 @@ export function parseKernelLog(
   const found = text.split('\n').flatMap((line): KernelMessage[] => {
     const record = RECORD.exec(line);
     const entry = record ?? SYSLOG.exec(line);
-    const message = TABLE_FULL.exec(entry?.[2] ?? '')?.[0];
-    if (message === undefined || isElsewhere(message, netns)) return [];
+    const found = TABLE_FULL.exec(entry?.[2] ?? '')?.[0];
+    if (found === undefined || isElsewhere(found, netns)) return [];
+    const message = printable(found);
     const time = entry?.[1];
     if (time === undefined || uptime === undefined) return [{ message }];
     const seconds = record ? Number(time) / 1e6 : Number(time);

@@ -23,6 +23,11 @@ export function parseVersionOne(text: string): Parsed<Readonly<Record<string, un
   return fields.schemaVersion === 1 ? parsed(fields) : malformed('needs "schemaVersion": 1');
 }
 
+/** Untrusted text without what moves a terminal's cursor. It was read as latin1, so bytes are its characters. */
+export function printable(text: string): string {
+  return text.replaceAll(/[^ -~\u00A0-\u00FF]/g, '?');
+}
+
 /** A short quotation of untrusted text that is safe to print on a terminal. */
 export function quote(text: string): string {
   const head = text.length > 20 ? `${text.slice(0, 20)}...` : text;

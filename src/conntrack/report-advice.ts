@@ -1,4 +1,4 @@
-import { MAX_PER_CORE, MIN, type Advice } from './advise.ts';
+import { MAX_PER_CORE, type Advice } from './advise.ts';
 import { formatCount } from './wording.ts';
 
 /** Files that the advice can be printed as. */
@@ -10,30 +10,36 @@ export function renderAdvice(advice: Advice, form: AdviceForm): string {
   return `${[...commentLines(advice), '#', ...lines].join('\n')}\n`;
 }
 
-function commentLines({
-  max,
-  buckets,
-  memoryBytes,
-  entryBytes,
-  kubeProxyMax,
-  kernelMax,
-  ...rest
-}: Advice): string[] {
+function commentLines(advice: Advice): string[] {
+  const { max, buckets, memoryBytes, entryBytes, kubeProxyMax, kubeProxyMaxBefore, kernelMax, cores } =
+    advice;
   const mebibytes = formatCount(Math.ceil(memoryBytes / 2 ** 20));
+  const before =
+    kubeProxyMaxBefore === kubeProxyMax
+      ? ''
+      : ` (before Kubernetes 1.36: ${formatCount(kubeProxyMaxBefore)})`;
   return [
-    `# Connection tracking for ${rest.cores} cores, written by conntrack-check --advise.`,
+    `# Connection tracking for ${cores} cores, written by conntrack-check --advise.`,
     `# ${formatCount(max)} entries in ${formatCount(buckets)} buckets: ${mebibytes} MiB when full, at ${entryBytes} bytes an entry.`,
-    `# kube-proxy would set ${formatCount(kubeProxyMax)}, the kernel by itself ${formatCount(kernelMax)}.`,
-    ...(rest.isBoundByMemory ? ['# The memory decided: a table may have 1/32 of it.'] : []),
+    `# kube-proxy would set ${formatCount(kubeProxyMax)}${before}, the kernel by itself ${formatCount(kernelMax)}.`,
+    ...reasonLines(advice),
     '#',
     '# Buckets go along with the maximum: the average chain of a full table is 2 × entries / buckets.',
     '# A larger table gives a leak more time; it does not cure it.',
   ];
 }
 
+function reasonLines({ decidedBy, isLarge }: Advice): string[] {
+  if (decidedBy === 'memory') return ['# The memory decided: a table may have 1/32 of it.'];
+  if (decidedBy !== 'present') return [];
+  const size = isLarge ? ', although it is more than 1/32 of the memory' : '';
+  return [`# The maximum is kept as it is set now${size}.`];
+}
+
 function sysctlLines({ max, buckets }: Advice): string[] {
   return [
     '# To /etc/sysctl.d/90-conntrack.conf, then: sysctl --system',
+    '# Read at boot only if the module is loaded by then: echo nf_conntrack > /etc/modules-load.d/nf_conntrack.conf',
     '# kube-proxy may set its own maximum when it restarts; where it runs, use --advise kube-proxy.',
     `net.netfilter.nf_conntrack_buckets = ${buckets}`,
     `net.netfilter.nf_conntrack_max = ${max}`,
@@ -48,16 +54,20 @@ function sysctlLines({ max, buckets }: Advice): string[] {
   ];
 }
 
-function kubeProxyLines({ max, cores }: Advice): string[] {
-  const maxPerCore = Math.max(MAX_PER_CORE, Math.ceil(max / cores));
+function kubeProxyLines({ max, kubeProxyMax }: Advice): string[] {
+  // The maximum by cores would be more than this machine's memory can hold.
+  const maxPerCore = max < kubeProxyMax ? 0 : MAX_PER_CORE;
   return [
     '# Into the KubeProxyConfiguration (ConfigMap kube-proxy in kube-system), then restart kube-proxy.',
-    '# kube-proxy sets the larger of min and maxPerCore × cores, and buckets to a quarter of it where they are fewer.',
+    maxPerCore === 0
+      ? '# It is for all nodes: 0 turns the maximum by cores off, also on nodes with more memory than this one.'
+      : '# It is for all nodes: each gets the larger of min and maxPerCore × its cores.',
+    '# kube-proxy sets the buckets to a quarter of the maximum where they are fewer.',
     'apiVersion: kubeproxy.config.k8s.io/v1alpha1',
     'kind: KubeProxyConfiguration',
     'conntrack:',
     `  maxPerCore: ${maxPerCore}`,
-    `  min: ${Math.max(MIN, max)}`,
+    `  min: ${max}`,
     '  tcpEstablishedTimeout: 24h0m0s',
     '  tcpCloseWaitTimeout: 1m0s',
   ];

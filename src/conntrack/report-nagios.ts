@@ -11,17 +11,19 @@ const STATES: Readonly<Record<Status, string>> = {
 
 /** One line with performance data: `'label'=value;warn;crit;min;max`. */
 export function renderNagios(report: NodeReport): string {
-  const { table, thresholds, verdict, checks } = report;
+  const { table, projection, thresholds, verdict, checks } = report;
   const message = decidingCheck(checks)?.message ?? 'nothing was measured';
-  const data: string[] = [];
-  if (table?.entries !== undefined && table.max !== undefined && table.max > 0) {
-    const { entries, max } = table;
-    // Nagios alerts above its limits, the checks already at theirs.
-    const [warn, critical] = [thresholds.warnAt, thresholds.failAt].map((part) => Math.ceil(part * max) - 1);
-    data.push(`'entries'=${entries};${warn};${critical};0;${max}`);
-  }
-  if (table?.unevictable !== undefined) data.push(`'unevictable'=${table.unevictable};;;0`);
+  const max = table?.max !== undefined && table.max > 0 ? table.max : undefined;
+  // Nagios alerts above its limits, the checks already at theirs.
+  const limits = [thresholds.warnAt, thresholds.failAt].map((part) => max && Math.ceil(part * max) - 1);
+  const judged = `${limits.join(';')};0;${max ?? ''}`;
+  // The same labels in every state: who draws them takes those of the first answer.
+  const data = [
+    `'entries'=${table?.entries ?? 'U'};${projection ? `;;0;${max ?? ''}` : judged}`,
+    ...(projection ? [`'entries_after'=${projection.entriesAfter};${judged}`] : []),
+    `'unevictable'=${table?.unevictable ?? 'U'};;;0`,
+  ];
   // A pipe begins the performance data, a line's end the long output.
   const safe = message.replaceAll('|', '/').replaceAll(/\s+/g, ' ');
-  return `CONNTRACK ${STATES[verdict]} - ${safe}${data.length > 0 ? ` | ${data.join(' ')}` : ''}\n`;
+  return `CONNTRACK ${STATES[verdict]} - ${safe} | ${data.join(' ')}\n`;
 }

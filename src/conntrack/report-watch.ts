@@ -58,8 +58,10 @@ export function renderMoment(moments: readonly Moment[]): string {
 function sparkline(moments: readonly Moment[]): string {
   return moments
     .slice(-WIDTH)
-    .map(
-      ({ report }) => BARS[Math.min(BARS.length - 1, Math.floor((report.table?.usage ?? 0) * BARS.length))],
+    .map(({ report: { table } }) =>
+      table?.usage === undefined
+        ? ' '
+        : BARS[Math.min(BARS.length - 1, Math.floor(table.usage * BARS.length))],
     )
     .join('');
 }
@@ -70,8 +72,8 @@ function growthText(moments: readonly Moment[]): string {
   const [from, to] = [first?.report.table?.entries, last?.report.table?.entries];
   const seconds = first && last ? (last.time.getTime() - first.time.getTime()) / 1000 : 0;
   if (from === undefined || to === undefined || seconds <= 0) return 'measuring';
-  const rate = (to - from) / seconds;
-  return `${rate < 0 ? '' : '+'}${rate.toFixed(1)}/s`;
+  const rate = Math.round((10 * (to - from)) / seconds) / 10;
+  return `${rate < 0 ? '-' : '+'}${Math.abs(rate).toFixed(1)}/s`;
 }
 
 function clock(time: Date): string {

@@ -57,8 +57,8 @@ pass     chains       average chain of 4.0 in 65,536 buckets
 
 next     1  keep new pods away:
   kubectl cordon worker-3
-         2  see who holds the entries, as root:
-  awk -F'src=| dst=' '{print $2}' /proc/net/nf_conntrack|sort|uniq -c|sort -n
+         2  on worker-3, see who holds the entries, as root:
+  npx -p eslint-plugin-conntrack conntrack-check --pods
          3  mend its code; the rule no-client-leak finds it:
   npx -p eslint-plugin-conntrack conntrack-scan
          4  only then make the table larger:
@@ -133,7 +133,10 @@ describe('conntrack-check with wrong arguments', () => {
     [['--format', 'sarif'], 'Allowed choices are text, json, prometheus, nagios, junit, github'],
     [['--netns', 'pod'], 'Allowed choices are host, own'],
     [['--fail-on', 'never'], 'Allowed choices are fail, warning'],
-    [['extra'], 'too many arguments'],
+    [['captur', 'dir'], "unknown command 'captur'; the only one is capture"],
+    [['--duration', '1'], 'Give 2 seconds or more'],
+    [['--duration', '9', '--replay', empty], 'cannot be used with'],
+    [['--advise', '--need', '5'], 'cannot be used with'],
     [['--need'], "option '--need <entries>' argument missing"],
     [['--need', '-5'], 'Give a whole number of entries, such as 2000'],
     [['--need', '1e3'], 'Give a whole number of entries, such as 2000'],
@@ -144,7 +147,7 @@ describe('conntrack-check with wrong arguments', () => {
     [['--warn-at', '90%'], '--warn-at (90%) is above --fail-at (85%); lower the one or raise the other'],
     [['--replay', missing], `--replay ${missing} is not a directory; name one that exists`],
     [['--replay', CHECK], 'is not a directory'],
-    [['--replay', ''], 'is not a directory'],
+    [['--replay', ''], '--replay: name a directory'],
     [['--root', missing], 'is not a directory'],
     [['--root', empty], 'has no live /proc in it'],
     [['--root', '/', '--replay', empty], "option '--root <dir>' cannot be used with option '--replay <dir>'"],

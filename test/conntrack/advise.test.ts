@@ -67,7 +67,18 @@ describe('renderAdvice', () => {
       conntrack: { maxPerCore: number; min: number };
     };
     expect(kind).toBe('KubeProxyConfiguration');
-    expect(Math.max(conntrack.min, conntrack.maxPerCore * 6)).toBeGreaterThanOrEqual(300_001);
+    expect(conntrack).toMatchObject({ maxPerCore: 32_768, min: 300_001 });
+  });
+
+  it('turns the maximum by cores off where the memory can not hold it', () => {
+    const text = renderAdvice(advise({ memoryBytes: GIB, cores: 2 }), 'kube-proxy');
+    expect(text).toContain('# The memory decided');
+    expect(text).toMatch(/maxPerCore: 0\n {2}min: 8\d{4}\n/);
+  });
+
+  it('says why a maximum is kept that is larger than it would be', () => {
+    const text = renderAdvice(advise({ memoryBytes: 8 * GIB, cores: 4, max: 2_000_000 }), 'sysctl');
+    expect(text).toContain('kept as it is set now, although it is more than 1/32 of the memory');
   });
 });
 

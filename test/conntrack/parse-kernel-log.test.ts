@@ -27,6 +27,11 @@ describe('parseKernelLog', () => {
     ]);
   });
 
+  it('hands on nothing that moves a cursor', () => {
+    const [found] = parseKernelLog('4,1,5,-;nf_conntrack: table full\u001B[2J\u009B1m', 9, undefined);
+    expect(found?.message).toBe('nf_conntrack: table full?[2J?1m');
+  });
+
   it('lists the newest first, and passes over all else', () => {
     const text = [
       '6,1,1000000,-;Linux version 6.18.0',

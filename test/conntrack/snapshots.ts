@@ -81,7 +81,23 @@ export function judged(
 ): NodeReport {
   const whole = { ...POLICY, ...policy };
   const measurement = measure(glance, whole.netns);
-  return judge(look ? withLook(measurement, look, new ProblemCollector(glance)) : measurement, whole);
+  return judge(
+    look
+      ? withLook(
+          measurement,
+          { ...look, ...laterOf(glance, look) },
+          { reader: new ProblemCollector(glance), isTableAsked: false },
+        )
+      : measurement,
+    whole,
+  );
+}
+
+/** Later is as it was before. */
+function laterOf({ count, statistics }: Snapshot, { later }: Look): Pick<Look, 'later'> {
+  if (!later || !('text' in count) || !('text' in statistics)) return {};
+  const now = statistics.text.replaceAll(/^[\da-f]{8}/gm, hex(Number(count.text)));
+  return { later: { ...later, statistics: { ...statistics, text: now } } };
 }
 
 export const POLICY: Policy = { netns: 'host', warnAt: 0.7, failAt: 0.85, need: 0, allowUntracked: false };

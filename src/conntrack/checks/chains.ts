@@ -9,10 +9,14 @@ import { sinceBoot, type Check, type Policy } from './check.ts';
  */
 const LONG_CHAIN = 8;
 
-/** Are there enough buckets? Every entry stands in two of them: one for each direction. */
+/**
+ * Are there enough buckets? Every entry stands in two of them: one for each direction. All namespaces share them, so only
+ * the initial one, where nearly all entries are, tells how long the chains are.
+ */
 export const chains: Check = (measurement, policy) => {
-  const { isWanted, entries, buckets, statistics } = measurement;
-  if (!isWanted || entries === undefined || buckets === undefined || buckets === 0) return undefined;
+  const { isWanted, netns, entries, buckets, statistics } = measurement;
+  if (!isWanted || netns !== 'initial' || entries === undefined || buckets === undefined || buckets === 0)
+    return undefined;
   if (entries === 0 && !policy.allowUntracked) return undefined;
   const average = (2 * (entries + policy.need)) / buckets;
   const refused = statistics?.chainTooLong ?? 0;

@@ -1,4 +1,5 @@
 import type { ReportCheck, Status } from '../../contracts/node-report.ts';
+import { checkCommand } from '../command-line.ts';
 import { project, roomBelow, type Headroom } from '../headroom.ts';
 import type { Measurement } from '../measure.ts';
 import { entriesOf, formatCount, formatThreshold, formatUsage } from '../wording.ts';
@@ -77,5 +78,5 @@ function adviceOf(
   }
   const node = measurement.place.node ?? 'the node';
   const first = status === 'fail' ? 'do not deploy here; ' : '';
-  return `${first}on ${node}, see who holds the entries\nnpx -p eslint-plugin-conntrack conntrack-check --pods`;
+  return `${first}on ${node}, see who holds the entries\n${checkCommand(measurement, '--pods')}`;
 }

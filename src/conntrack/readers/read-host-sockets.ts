@@ -1,5 +1,6 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { printable } from '../parsed.ts';
 import { inodeOf, parseSockets } from '../pods/parse-sockets.ts';
 import type { HostSockets } from '../snapshot.ts';
 import { readText } from './read-text.ts';
@@ -22,7 +23,7 @@ export function readHostSockets(root: string, procNet: string): HostSockets {
     if (sockets === undefined) isPartial = true;
     else if (sockets > 0) {
       const comm = readText(root, `proc/${id}/comm`);
-      const name = 'text' in comm ? comm.text.trim() : id;
+      const name = 'text' in comm ? printable(comm.text.trim()) : id;
       byProcess.set(name, (byProcess.get(name) ?? 0) + sockets);
     }
   }

@@ -1,5 +1,5 @@
 import type { EntryLine, TableTally } from './table-tally.ts';
-import { OTHER } from './text-table.ts';
+import { OTHER, REFUSED } from './text-table.ts';
 
 /** Above every port and time-out of a kernel, and still a small integer. */
 const MAX_NUMBER = 2 ** 30 - 1;
@@ -49,6 +49,7 @@ export class TableParser {
   #isAssured = false;
   #isOffloaded = false;
   #isClosing = false;
+  #isRefused = false;
 
   constructor(tally: TableTally) {
     this.#tally = tally;
@@ -82,16 +83,13 @@ export class TableParser {
     this.#isAssured = false;
     this.#isOffloaded = false;
     this.#isClosing = false;
+    this.#isRefused = false;
     const at = this.#parseHead(bytes, start, end);
     if (at === -1) {
       this.#tally.addMalformed();
       return;
     }
     this.#parseTokens(bytes, at, end);
-    if (this.#directions !== 4) {
-      this.#tally.addMalformed();
-      return;
-    }
     this.#finish();
   }
 
@@ -100,6 +98,7 @@ export class TableParser {
     let at = nextToken(bytes, nextToken(bytes, start, end), end);
     let stop = tokenEnd(bytes, at, end);
     const protocol = this.#tally.names.numberOf(bytes, at, stop);
+    if (protocol === REFUSED) return -1;
     this.#line.protocol = protocol;
     this.#line.state = protocol;
     at = nextToken(bytes, nextToken(bytes, at, end), end);
@@ -112,6 +111,7 @@ export class TableParser {
     if (first >= UPPER_A && first <= UPPER_Z) {
       stop = tokenEnd(bytes, at, end);
       const state = this.#tally.names.numberOf(bytes, at, stop);
+      if (state === REFUSED) return -1;
       this.#isClosing = this.#closing.has(state);
       if (protocol === this.#tcp) this.#line.state = state;
       at = nextToken(bytes, at, end);
@@ -139,6 +139,7 @@ export class TableParser {
       const direction = (this.#directions += 1);
       if (direction > 3) return;
       const address = this.#tally.addresses.numberOf(bytes, at + 4, stop);
+      if (address === REFUSED) this.#isRefused = true;
       if (direction === 1) line.source = address;
       else if (direction === 2) line.destination = address;
       else line.backend = address;
@@ -154,6 +155,10 @@ export class TableParser {
   }
 
   #finish(): void {
+    if (this.#directions !== 4 || this.#isRefused) {
+      this.#tally.addMalformed();
+      return;
+    }
     const line = this.#line;
     if (this.#isOffloaded) line.state = this.#offload;
     const isEvictable = !this.#isOffloaded && (!this.#isAssured || this.#isClosing);

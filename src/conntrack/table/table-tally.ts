@@ -12,6 +12,24 @@ const MAX_NAMES = 255;
 /** Seconds from now, in which entries are counted that end unless a packet comes. */
 const HORIZONS = [60, 600, 3600, 86_400] as const;
 
+const [POINT, ZERO, COLON, UNDERSCORE] = [0x2e, 0x30, 0x3a, 0x5f];
+const [UPPER_A, UPPER_Z, LOWER_A, LOWER_F, LOWER_Z] = [0x41, 0x5a, 0x61, 0x66, 0x7a];
+
+/** `0` to `9`, `:`, `a` to `f` and `.`: what comes from elsewhere may end in a command to paste. */
+function isOfAddress(byte: number): boolean {
+  return (byte >= ZERO && byte <= COLON) || (byte >= LOWER_A && byte <= LOWER_F) || byte === POINT;
+}
+
+/** Letters, digits and `_`. */
+function isOfName(byte: number): boolean {
+  return (
+    (byte >= ZERO && byte < COLON) ||
+    (byte >= UPPER_A && byte <= UPPER_Z) ||
+    byte === UNDERSCORE ||
+    (byte >= LOWER_A && byte <= LOWER_Z)
+  );
+}
+
 /** One line of the table; a parser fills the same object again and again. */
 export interface EntryLine extends FlowKey {
   /** Seconds; -1 for an offloaded entry, which has none. */
@@ -20,8 +38,8 @@ export interface EntryLine extends FlowKey {
 
 /** Entries added up, in constant memory. */
 export class TableTally {
-  readonly addresses = new TextTable(MAX_ADDRESSES);
-  readonly names = new TextTable(MAX_NAMES);
+  readonly addresses = new TextTable(MAX_ADDRESSES, isOfAddress);
+  readonly names = new TextTable(MAX_NAMES, isOfName);
   readonly #flows = new FlowTable();
   readonly #expiring = HORIZONS.map(() => 0);
   #entries = 0;

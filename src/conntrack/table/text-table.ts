@@ -3,6 +3,8 @@ const FIRST_POOL_BYTES = 8192;
 
 /** Number of all texts that came after the table was full. */
 export const OTHER = 0;
+/** Number of every text that the table does not take. */
+export const REFUSED = -1;
 
 /**
  * Numbers texts in the order in which they first come, without making a string of each: a table has millions of
@@ -10,6 +12,7 @@ export const OTHER = 0;
  */
 export class TextTable {
   readonly #limit: number;
+  readonly #takes: (byte: number) => boolean;
   #pool = new Uint8Array(FIRST_POOL_BYTES);
   /** Where each text ends in the pool; it begins where the one before ends. */
   #ends = new Uint32Array(FIRST_CAPACITY);
@@ -18,8 +21,10 @@ export class TextTable {
   #slots = new Uint32Array(2 * FIRST_CAPACITY);
   #size = 0;
 
-  constructor(limit: number) {
+  /** @param takes Whether a byte may be in a text: what has others is {@link REFUSED}. */
+  constructor(limit: number, takes: (byte: number) => boolean = () => true) {
     this.#limit = limit;
+    this.#takes = takes;
   }
 
   /** Number of the ASCII text in `bytes` from `start` to `end`. */
@@ -32,6 +37,7 @@ export class TextTable {
       if (this.#hashes[known] === hash && this.#isEqual(known, bytes, start, end)) return known;
       slot = (slot + 1) & mask;
     }
+    if (!bytes.subarray(start, end).every(this.#takes)) return REFUSED;
     return this.#size >= this.#limit ? OTHER : this.#add(bytes, start, end, hash);
   }
 

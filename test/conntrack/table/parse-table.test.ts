@@ -65,6 +65,9 @@ describe('TableParser', () => {
     'ipv4     2 tcp      6 86398 ESTABLISHED',
     REAL.slice(0, REAL.indexOf('src=10.244.2.9')),
     `${REAL} src=1.1.1.1`,
+    REAL.replace('10.244.1.7', "';id;'"),
+    REAL.replace('ESTABLISHED', 'EST\u001B[31m'),
+    REAL.replace('tcp', 't\u0007p'),
     '     ',
     'Permission denied',
   ])('takes %j for no entry', (line) => {
