@@ -7,7 +7,7 @@ import {
 } from '../configuration/configuration.ts';
 import type { Diagnostic } from '../contracts/scan-report.ts';
 import { discover, isSource, reasonOf, type Discovery } from '../scanner/discover.ts';
-import { scan, type ScanResult } from '../scanner/scan.ts';
+import { scan, type ScanResult } from '../scanner/project.ts';
 import { checkTsconfig, findTsconfig } from '../scanner/tsconfig.ts';
 import { Progress } from './progress.ts';
 import { UsageError } from './run.ts';

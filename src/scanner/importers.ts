@@ -1,9 +1,6 @@
 import { basename, dirname, extname } from 'node:path';
 import type { Modules } from './modules.ts';
-import type { ProjectFiles } from './project-files.ts';
-
-/** Every form of import and export that names a module: found in the text, without parsing. */
-const SPECIFIER = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"`])([^'"`\n]+)\1/g;
+import type { SourceFile } from './source-file.ts';
 
 interface Import {
   readonly path: string;
@@ -17,10 +14,10 @@ export class Importers {
   readonly #byStem = new Map<string, Import[]>();
   readonly #byTarget = new Map<string, Set<string>>();
 
-  constructor(paths: readonly string[], files: ProjectFiles, modules: Modules) {
+  constructor(files: readonly SourceFile[], modules: Modules) {
     this.#modules = modules;
-    for (const path of paths)
-      for (const specifier of specifiersOf(files.text(path))) this.#add({ path, specifier });
+    for (const { path, specifiers } of files)
+      for (const specifier of specifiers) this.#add({ path, specifier });
   }
 
   of(target: string): Set<string> {
@@ -46,10 +43,6 @@ export class Importers {
     if (target !== undefined)
       this.#byTarget.set(target, (this.#byTarget.get(target) ?? new Set<string>()).add(path));
   }
-}
-
-function specifiersOf(text: string): Set<string> {
-  return new Set(Array.from(text.matchAll(SPECIFIER), (match) => match[2] ?? ''));
 }
 
 /** `./http/index.js` and `./http` both go by `http`. */

@@ -3,7 +3,8 @@ import type { LineTable } from '../source/lines.ts';
 
 const DIRECTIVE = /^\s*(?:eslint|oxlint)-(disable-next-line|disable-line|disable|enable)(?:\s+([\s\S]*))?$/;
 
-interface Directive {
+export interface Directive {
+  readonly kind: 'disable-next-line' | 'disable-line' | 'disable' | 'enable';
   /** The one line that it is about, or the first of many. */
   readonly line: number;
   /** None: every rule. */
@@ -12,25 +13,32 @@ interface Directive {
 
 /** Tells which findings a file's ESLint and oxlint comments silence. */
 export class Suppressions {
-  readonly #lines: Directive[] = [];
-  /** In the order of the file: the last word on a rule counts. */
-  readonly #switches: (Directive & { readonly isOn: boolean })[] = [];
+  readonly #directives: readonly Directive[];
 
-  constructor(comments: readonly Comment[], lines: LineTable) {
-    for (const { value, start, end } of comments) {
-      const [, kind, rest = ''] = DIRECTIVE.exec(value) ?? [];
-      const rules = rulesIn(rest);
-      const { line } = lines.position(start);
-      if (kind === 'disable-line') this.#lines.push({ line, rules });
-      else if (kind === 'disable-next-line') this.#lines.push({ line: lines.position(end).line + 1, rules });
-      else if (kind !== undefined) this.#switches.push({ line, rules, isOn: kind === 'disable' });
-    }
+  constructor(directives: readonly Directive[]) {
+    this.#directives = directives;
   }
 
   silences(ruleId: string, line: number): boolean {
-    if (this.#lines.some((one) => one.line === line && isAbout(one, ruleId))) return true;
-    return this.#switches.findLast((one) => one.line <= line && isAbout(one, ruleId))?.isOn ?? false;
+    const about = this.#directives.filter((one) => isAbout(one, ruleId));
+    if (about.some((one) => !isSwitch(one) && one.line === line)) return true;
+    // The last word on a rule counts.
+    return about.findLast((one) => isSwitch(one) && one.line <= line)?.kind === 'disable';
   }
+}
+
+/** The ESLint and oxlint comments of a file, in its order. */
+export function directivesIn(comments: readonly Comment[], lines: LineTable): Directive[] {
+  return comments.flatMap(({ value, start, end }) => {
+    const [, kind, rest = ''] = DIRECTIVE.exec(value) ?? [];
+    if (kind === undefined) return [];
+    const line = kind === 'disable-next-line' ? lines.position(end).line + 1 : lines.position(start).line;
+    return [{ kind: kind as Directive['kind'], line, rules: rulesIn(rest) }];
+  });
+}
+
+function isSwitch({ kind }: Directive): boolean {
+  return kind === 'disable' || kind === 'enable';
 }
 
 /** The names before ` -- why`. */

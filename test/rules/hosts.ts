@@ -6,7 +6,7 @@ import { Linter } from 'eslint';
 import { Linter as Linter9 } from 'eslint9';
 import tseslint from 'typescript-eslint';
 import plugin from '../../src/eslint/plugin.ts';
-import { scan } from '../../src/scanner/scan.ts';
+import { scan } from '../../src/scanner/project.ts';
 
 /** A finding as every host can tell it: positions count from 1, columns in UTF-16 code units. */
 export interface HostFinding {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { LibraryVersions } from '../../src/scanner/library-versions.ts';
-import { scan } from '../../src/scanner/scan.ts';
+import { scan } from '../../src/scanner/project.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'conntrack-versions-'));
 afterAll(() => {

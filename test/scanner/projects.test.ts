@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { discover } from '../../src/scanner/discover.ts';
-import { scan, type ScanResult } from '../../src/scanner/scan.ts';
+import { scan, type ScanResult } from '../../src/scanner/project.ts';
 
 const projects = join(import.meta.dirname, '../../fixtures/projects');
 const names = readdirSync(projects).filter((name) => existsSync(join(projects, name, 'expected.json')));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parse } from '../../src/scanner/parse.ts';
-import { Suppressions } from '../../src/scanner/suppressions.ts';
+import { directivesIn, Suppressions } from '../../src/scanner/suppressions.ts';
 import { LineTable } from '../../src/source/lines.ts';
 
 const rule = 'no-client-leak';
@@ -8,7 +8,7 @@ const rule = 'no-client-leak';
 function silencedLines(text: string): number[] {
   const parsed = parse('a.ts', text);
   if (!parsed.ok) throw new Error(parsed.message);
-  const suppressions = new Suppressions(parsed.comments, new LineTable(text));
+  const suppressions = new Suppressions(directivesIn(parsed.comments, new LineTable(text)));
   return text.split('\n').flatMap((_, index) => (suppressions.silences(rule, index + 1) ? [index + 1] : []));
 }
 

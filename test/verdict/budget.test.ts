@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Declared } from '../../src/configuration/budget-declarations.ts';
 import { discover } from '../../src/scanner/discover.ts';
-import { scan } from '../../src/scanner/scan.ts';
+import { scan } from '../../src/scanner/project.ts';
 import { budgetsOf, type ClientBudget } from '../../src/verdict/budget.ts';
 import { programOf } from './program-of.ts';
 

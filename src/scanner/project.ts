@@ -1,0 +1,201 @@
+import { rules } from '../../rules/index.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { setUp, type Setup } from '../configuration/setup.ts';
+import type { Diagnostic, ScanStats } from '../contracts/scan-report.ts';
+import type { FileFacts } from '../facts/facts.ts';
+import { linkFacts } from '../program/link-facts.ts';
+import type { Program } from '../program/program.ts';
+import { creationsIn } from '../verdict/creations.ts';
+import { findingsIn, type Finding } from '../verdict/findings.ts';
+import { analyse, type Analysis } from './analysis.ts';
+import { Importers } from './importers.ts';
+import { LibraryVersions } from './library-versions.ts';
+import { Modules } from './modules.ts';
+import { reachableFrom } from './reach.ts';
+import { readSource, SourceFile } from './source-file.ts';
+import { Suppressions } from './suppressions.ts';
+import { tsMorphResolver, type TypeUse } from './ts-morph-resolver.ts';
+
+export interface ProjectInput {
+  /** Absolute paths of source files. */
+  readonly files: readonly string[];
+  /** Absolute paths of the package.json files beside them. */
+  readonly manifests: readonly string[];
+  /** Turns an absolute path into the one that exemptions match: relative to the root, with `/`. */
+  readonly relative: (path: string) => string;
+  readonly tsconfig?: string;
+  readonly configuration?: Configuration;
+  /** Told before each file is parsed, with the number of those that were. */
+  readonly onProgress?: (parsed: number) => void;
+  /** Whether to ask TypeScript's checker where only that can tell. */
+  readonly asksTypes?: boolean;
+}
+
+export interface ScanResult {
+  /** Paths are absolute. */
+  readonly findings: readonly Finding[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly stats: Omit<ScanStats, 'milliseconds'>;
+  /** What was linked, for further questions. */
+  readonly program: Program;
+  /** The text of a file. */
+  readonly text: (path: string) => string;
+}
+
+/** Scans a project once: reads every file, parses what can matter, links it, judges it. */
+export function scan(input: ProjectInput): ScanResult {
+  return new Project(input).scan();
+}
+
+/**
+ * A project that can be scanned again after some of its files have changed. Each text is searched and parsed once; what
+ * joins files is worked out anew, as a change in one may matter in all.
+ */
+export class Project {
+  readonly #input: ProjectInput;
+  readonly #setup: Setup;
+  readonly #files = new Map<string, SourceFile>();
+  readonly #unreadable = new Map<string, string>();
+  readonly #exempt = new Map<string, boolean>();
+  readonly #analyses = new WeakMap<SourceFile, Analysis>();
+  readonly #versions = new LibraryVersions();
+  /** Made anew after a file has come or gone: what was resolved before may be wrong. */
+  #modules: Modules | undefined;
+
+  constructor(input: ProjectInput) {
+    this.#input = input;
+    this.#setup = setUp(input.configuration);
+    for (const path of input.files) this.read(path);
+  }
+
+  has(path: string): boolean {
+    return this.#files.has(path);
+  }
+
+  /** Takes a file as the disk has it; one that is gone is forgotten. */
+  read(path: string): void {
+    const found = readSource(path);
+    if (typeof found === 'string') {
+      this.remove(path);
+      this.#unreadable.set(path, found);
+    } else this.#put(found);
+  }
+
+  /** Takes a file as an editor has it. */
+  write(path: string, text: string): void {
+    if (this.#files.get(path)?.text !== text) this.#put(new SourceFile(path, text));
+  }
+
+  remove(path: string): void {
+    this.#unreadable.delete(path);
+    if (this.#files.delete(path)) this.#modules = undefined;
+  }
+
+  scan(): ScanResult {
+    const { catalogue, mentions } = this.#setup;
+    const modules = (this.#modules ??= this.#resolver());
+    // A test that calls a handler makes nothing hot: exempt files are not linked at all.
+    const judged = [...this.#files.values()].filter(({ path }) => !this.#isExempt(path));
+    const seeds = judged.filter((file) => file.isSeed(mentions)).map(({ path }) => path);
+    const parsed = new Map<string, Analysis>();
+    const factsOf = (path: string): FileFacts | undefined => {
+      const found = this.#analysisOf(path, parsed);
+      return found && 'facts' in found ? found.facts : undefined;
+    };
+    const facts = reachableFrom(seeds, {
+      catalogue,
+      importers: new Importers(seeds.length > 0 ? judged : [], modules),
+      modules,
+      factsOf,
+      textOf: (path) => this.#text(path),
+    });
+    const use: TypeUse = { queries: 0, milliseconds: 0, isIncomplete: false };
+    const program = linkFacts(facts, {
+      catalogue,
+      resolver: { resolve: (from, to) => modules.resolve(from, to), load: factsOf },
+      relative: this.#input.relative,
+      majorOf: (path, module) => this.#versions.majorOf(path, module),
+      ...(this.#input.asksTypes !== false && {
+        symbols: lazily(() => tsMorphResolver(modules, this.#input.tsconfig, use)),
+      }),
+    });
+    return {
+      program,
+      findings: unsilenced(findingsIn(program, rules), parsed),
+      diagnostics: [...this.#diagnosticsOf(parsed), ...this.#onTypes(use)],
+      stats: {
+        filesSeen: this.#files.size + this.#unreadable.size,
+        filesParsed: parsed.size,
+        clients: creationsIn(program).length,
+        typeQueries: use.queries,
+        typeMilliseconds: Math.round(use.milliseconds),
+      },
+      text: (path) => this.#text(path),
+    };
+  }
+
+  #put(file: SourceFile): void {
+    if (!this.#files.has(file.path)) this.#modules = undefined;
+    this.#unreadable.delete(file.path);
+    this.#files.set(file.path, file);
+  }
+
+  #resolver(): Modules {
+    const { manifests, tsconfig } = this.#input;
+    return new Modules({
+      isProjectFile: (path) => this.#files.has(path),
+      manifests,
+      ...(tsconfig !== undefined && { tsconfig }),
+    });
+  }
+
+  #text(path: string): string {
+    return this.#files.get(path)?.text ?? '';
+  }
+
+  #isExempt(path: string): boolean {
+    let isExempt = this.#exempt.get(path);
+    if (isExempt === undefined)
+      this.#exempt.set(path, (isExempt = this.#setup.isExempt(this.#input.relative(path))));
+    return isExempt;
+  }
+
+  #analysisOf(path: string, parsed: Map<string, Analysis>): Analysis | undefined {
+    const file = this.#files.get(path);
+    if (!file) return undefined;
+    let analysis = this.#analyses.get(file);
+    if (!analysis) {
+      this.#input.onProgress?.(parsed.size);
+      this.#analyses.set(file, (analysis = analyse(path, file.text)));
+    }
+    parsed.set(path, analysis);
+    return analysis;
+  }
+
+  #diagnosticsOf(parsed: ReadonlyMap<string, Analysis>): Diagnostic[] {
+    const unreadable = [...this.#unreadable].map(([path, message]) => ({ path, line: 1, message }));
+    const unparsed = [...parsed].flatMap(([path, found]) =>
+      'problem' in found ? [{ path, line: found.line, message: found.problem }] : [],
+    );
+    return [...unreadable, ...unparsed];
+  }
+
+  #onTypes({ isIncomplete }: TypeUse): Diagnostic[] {
+    if (!isIncomplete) return [];
+    const message = 'some calls stay undecided: their types need more files than the budget allows';
+    return [{ path: this.#input.files[0] ?? '.', line: 1, message }];
+  }
+}
+
+/** Without what comments in the files silence. */
+function unsilenced(findings: readonly Finding[], parsed: ReadonlyMap<string, Analysis>): Finding[] {
+  const suppressions = new Map<string, Suppressions>();
+  for (const [path, found] of parsed)
+    if ('directives' in found) suppressions.set(path, new Suppressions(found.directives));
+  return findings.filter(({ ruleId, place }) => !suppressions.get(place.path)?.silences(ruleId, place.line));
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
