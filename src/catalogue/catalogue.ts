@@ -78,6 +78,7 @@ export class Catalogue {
   /** Modules whose clients may own connections: a file that mentions none of them creates none. */
   readonly clientModules: readonly string[];
   readonly #clients: Lookup<ClientEntry>;
+  readonly #known = new Map<string, boolean>();
   readonly #offering: ReadonlySet<string>;
   readonly #byArgument: Lookup<{ module: string; path: string; entry: ClientEntry }>;
   readonly #hotRoots: Lookup<HotRootEntry>;
@@ -135,6 +136,12 @@ export class Catalogue {
 
   /** Whether a module has clients that own connections. */
   knows(module: string): boolean {
+    let answer = this.#known.get(module);
+    if (answer === undefined) this.#known.set(module, (answer = this.#isKnown(module)));
+    return answer;
+  }
+
+  #isKnown(module: string): boolean {
     return this.clientModules.some((known) => {
       if (known.endsWith('*')) return module.startsWith(known.slice(0, -1));
       return known.startsWith('*')

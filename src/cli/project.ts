@@ -6,6 +6,7 @@ import {
   type Configuration,
 } from '../configuration/configuration.ts';
 import type { Diagnostic } from '../contracts/scan-report.ts';
+import { AnalysisCache } from '../scanner/analysis-cache.ts';
 import { discover, isSource, reasonOf, type Discovery } from '../scanner/discover.ts';
 import { scan, type ScanResult } from '../scanner/project.ts';
 import { checkTsconfig, findTsconfig } from '../scanner/tsconfig.ts';
@@ -13,11 +14,14 @@ import { Progress } from './progress.ts';
 import { UsageError } from './run.ts';
 
 export const CONFIGURATION_FILE = 'conntrack.config.json';
+export const CACHE_FILE = '.conntrackcache';
 
 /** Options of every command that scans. */
 export interface ProjectOptions {
   readonly tsconfig?: string;
   readonly config?: string;
+  readonly cache?: boolean;
+  readonly cacheLocation?: string;
 }
 
 /** A scan, and what it was of. */
@@ -35,18 +39,44 @@ export function scanned(paths: readonly string[], options: ProjectOptions): Scan
   const { files, manifests, diagnostics } = filesOf(targets);
   const progress = new Progress(process.stderr);
   const configuration = configurationFor(root, options.config);
+  const cache = openCache(root, options);
   const result = scan({
     files,
     manifests,
     relative: (path) => slashed(relative(root, path)),
     ...tsconfigFor(root, options.tsconfig, diagnostics),
     ...(configuration && { configuration }),
+    ...(cache && { cache }),
     onProgress: (parsed) => {
       progress.show(`${String(files.length)} files read, ${String(parsed)} parsed`);
     },
   });
   progress.clear();
+  saveCache(cache, root, options);
   return { result, root, configuration, diagnostics };
+}
+
+function cachePath(root: string, { cacheLocation }: ProjectOptions): string {
+  return cacheLocation === undefined ? join(root, CACHE_FILE) : resolve(cacheLocation);
+}
+
+function openCache(root: string, options: ProjectOptions): AnalysisCache | undefined {
+  if (!options.cache && options.cacheLocation === undefined) return undefined;
+  const path = cachePath(root, options);
+  const cache = new AnalysisCache(path);
+  if (cache.note !== undefined) process.stderr.write(`conntrack-scan: ${path} ${cache.note}\n`);
+  return cache;
+}
+
+function saveCache(cache: AnalysisCache | undefined, root: string, options: ProjectOptions): void {
+  try {
+    cache?.save();
+  } catch (error) {
+    // The findings are right all the same.
+    process.stderr.write(
+      `conntrack-scan: the cache can't be written: ${cachePath(root, options)}: ${reasonOf(error)}\n`,
+    );
+  }
 }
 
 /** The absolute path of something that is there. */

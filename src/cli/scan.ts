@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import './v8-flags.ts';
 import type { ExplainOptions } from './explain.ts';
-import { CONFIGURATION_FILE } from './project.ts';
+import { CACHE_FILE, CONFIGURATION_FILE } from './project.ts';
 import { FORMATS, reportOn, type ReportOptions } from './report.ts';
 import { commander, createCommand, run } from './run.ts';
 
@@ -16,6 +16,11 @@ const command = createCommand(
   .option('--output <file>', 'write the report to a file')
   .option('--tsconfig <file>', 'tsconfig with the path aliases of all files (default: the nearest of each)')
   .option('--config <file>', `configuration (default: ${CONFIGURATION_FILE} in the scanned directory)`)
+  .option(
+    '--cache',
+    `parse only what has changed since the last run; kept in ${CACHE_FILE} of the scanned directory`,
+  )
+  .option('--cache-location <file>', 'the same, kept in another file')
   .addOption(
     new Option('--fail-on <severity>', 'lowest severity with exit code 1')
       .choices(['error', 'warning', 'never'])

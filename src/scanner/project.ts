@@ -7,8 +7,10 @@ import { linkFacts } from '../program/link-facts.ts';
 import type { Program } from '../program/program.ts';
 import { creationsIn } from '../verdict/creations.ts';
 import { findingsIn, type Finding } from '../verdict/findings.ts';
+import type { AnalysisCache } from './analysis-cache.ts';
 import { analyse, type Analysis } from './analysis.ts';
 import { Importers } from './importers.ts';
+import { KnownLeads } from './known-leads.ts';
 import { LibraryVersions } from './library-versions.ts';
 import { Modules } from './modules.ts';
 import { reachableFrom } from './reach.ts';
@@ -27,6 +29,8 @@ export interface ProjectInput {
   readonly configuration?: Configuration;
   /** Told before each file is parsed, with the number of those that were. */
   readonly onProgress?: (parsed: number) => void;
+  /** Keeps what was taken from files, for the next time. */
+  readonly cache?: AnalysisCache;
   /** Whether to ask TypeScript's checker where only that can tell. */
   readonly asksTypes?: boolean;
 }
@@ -59,12 +63,14 @@ export class Project {
   readonly #exempt = new Map<string, boolean>();
   readonly #analyses = new WeakMap<SourceFile, Analysis>();
   readonly #versions = new LibraryVersions();
+  readonly #leads: KnownLeads;
   /** Made anew after a file has come or gone: what was resolved before may be wrong. */
   #modules: Modules | undefined;
 
   constructor(input: ProjectInput) {
     this.#input = input;
     this.#setup = setUp(input.configuration);
+    this.#leads = new KnownLeads(this.#setup.catalogue);
     for (const path of input.files) this.read(path);
   }
 
@@ -105,6 +111,7 @@ export class Project {
     const facts = reachableFrom(seeds, {
       catalogue,
       importers: new Importers(seeds.length > 0 ? judged : [], modules),
+      leads: this.#leads,
       modules,
       factsOf,
       textOf: (path) => this.#text(path),
@@ -166,9 +173,17 @@ export class Project {
     let analysis = this.#analyses.get(file);
     if (!analysis) {
       this.#input.onProgress?.(parsed.size);
-      this.#analyses.set(file, (analysis = analyse(path, file.text)));
+      this.#analyses.set(file, (analysis = this.#analyse(file)));
     }
     parsed.set(path, analysis);
+    return analysis;
+  }
+
+  #analyse({ path, text }: SourceFile): Analysis {
+    const known = this.#input.cache?.get(path, text);
+    if (known) return known;
+    const analysis = analyse(path, text);
+    this.#input.cache?.set(path, text, analysis);
     return analysis;
   }
 

@@ -1,7 +1,8 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { FileFacts } from '../facts/facts.ts';
-import { ALL_NAMES, leadsOf, linkAlone, type FileAlone } from '../program/leads.ts';
+import { ALL_NAMES } from '../program/leads.ts';
 import type { Importers } from './importers.ts';
+import type { KnownLeads } from './known-leads.ts';
 import type { Modules } from './modules.ts';
 
 /** Imports that name nothing: what they bring in can't be told from the text. */
@@ -10,6 +11,7 @@ const UNNAMED = /\bexport\s*\*|\.\.\.\s*require\b|\bexports\s*=\s*require\b/;
 export interface ReachInput {
   readonly catalogue: Catalogue;
   readonly importers: Importers;
+  readonly leads: KnownLeads;
   readonly modules: Modules;
   readonly factsOf: (path: string) => FileFacts | undefined;
   readonly textOf: (path: string) => string;
@@ -41,8 +43,6 @@ class Reach {
   readonly #unnamed = new Map<string, boolean>();
   /** Exported parents of classes that lead to a creation in another file. */
   readonly #promised = new Map<string, Set<string>>();
-  /** Each file linked by itself, once. */
-  readonly #alone = new Map<string, FileAlone>();
 
   constructor(input: ReachInput) {
     this.#input = input;
@@ -71,9 +71,7 @@ class Reach {
   }
 
   #leadingFrom(facts: FileFacts): Leads {
-    let alone = this.#alone.get(facts.path);
-    if (!alone) this.#alone.set(facts.path, (alone = linkAlone(facts, this.#input.catalogue)));
-    const leads = leadsOf(alone, {
+    const leads = this.#input.leads.of(facts, {
       leads: (module, name) => {
         const names = this.#knownNames(facts.path, module);
         if (!names) return this.#input.catalogue.knows(module) && name === '';

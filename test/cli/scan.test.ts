@@ -221,6 +221,30 @@ test('colours are for terminals: a pipe gets none', () => {
   expect(run().stdout).not.toMatch(/\u001B/);
 });
 
+describe('--cache', () => {
+  test('finds the same on the second run, and what has changed since', () => {
+    write('src/a.ts', LEAK);
+    const first = report(run('--cache', '--format', 'json'));
+    expect(report(run('--cache', '--format', 'json')).findings).toEqual(first.findings);
+    write('src/a.ts', LEAK.replace('reconcile', 'start'));
+    expect(report(run('--cache', '--format', 'json')).findings).toEqual([]);
+  });
+
+  test('goes where it is told to, and says what it can not use', () => {
+    write('src/a.ts', LEAK);
+    write('notes.txt', 'mine');
+    const result = run('--cache-location', 'notes.txt', '--fail-on', 'never');
+    expect(result.code).toBe(0);
+    expect(result.stderr).toMatch(
+      /^conntrack-scan: .*notes\.txt is no cache of conntrack-scan; it is left alone\n$/,
+    );
+    expect(readFileSync(join(root, 'notes.txt'), 'utf8')).toBe('mine');
+    expect(run('--cache-location', 'no/such/dir/cache', '--fail-on', 'never').stderr).toContain(
+      "can't be written",
+    );
+  });
+});
+
 describe('fixes', () => {
   const FIXABLE =
     "import { Agent } from 'node:https';\nimport axios from 'axios';\nexport async function reconcile(url) {\n  await axios.get(url, { httpsAgent: new Agent({ keepAlive: true, maxSockets: 5 }) });\n}\n";
