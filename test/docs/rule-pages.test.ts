@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../rules/index.ts';
+import plugin from '../../src/eslint/plugin.ts';
 import { withTypeScriptParser } from '../rules/hosts.ts';
 
 interface Block {
@@ -40,6 +41,10 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('the page of %s', (
   test('begins with the rule’s name and description', () => {
     expect(page(id).split('\n').slice(0, 4).join('\n')).toContain(id);
     expect(page(id)).toContain(rule.description);
+  });
+
+  test('is what hosts link to', () => {
+    expect(plugin.rules[id]?.meta?.docs?.url).toMatch(new RegExp(`/blob/main/docs/rules/${id}\\.md$`));
   });
 
   test('has examples of both kinds', () => {

@@ -1,0 +1,245 @@
+import { EventEmitter, once } from 'node:events';
+import { basename, extname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import {
+  ApplyWorkspaceEditRequest,
+  CodeAction,
+  CodeActionRequest,
+  ConfigurationRequest,
+  type Diagnostic,
+  DiagnosticRefreshRequest,
+  DidChangeTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  DocumentDiagnosticReportKind,
+  DocumentDiagnosticRequest,
+  ExecuteCommandRequest,
+  ExitNotification,
+  InitializedNotification,
+  InitializeRequest,
+  LogMessageNotification,
+  PublishDiagnosticsNotification,
+  type Range,
+  RegistrationRequest,
+  ShutdownRequest,
+  TextDocumentEdit,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver-protocol/node';
+import { clientCapabilities } from './client-capabilities.ts';
+import { ServerProcess } from './server-process.ts';
+
+const LANGUAGES: Readonly<Record<string, string>> = {
+  '.js': 'javascript',
+  '.jsx': 'javascriptreact',
+  '.ts': 'typescript',
+  '.tsx': 'typescriptreact',
+};
+
+interface Options {
+  /** The folder that is open in the editor. Documents are named by their path below it. */
+  readonly root: string;
+  /** What the server gets for each section of the settings that it asks for. */
+  readonly settings?: unknown;
+  /** Whether the editor asks for diagnostics where the server answers that, as VS Code does, or waits for them. */
+  readonly pulls?: boolean;
+}
+
+/** An editor without a screen: speaks the Language Server Protocol with one server over its standard streams. */
+export class LanguageClient {
+  readonly #root: string;
+  readonly #server: ServerProcess;
+  /** By URI. */
+  readonly #documents = new Map<string, TextDocument>();
+  /** What the server said last of the current text of each document, by URI. */
+  readonly #latest = new Map<string, Diagnostic[]>();
+  /** Emits `diagnostics` when the server has published some, or wants to be asked again. */
+  readonly #news = new EventEmitter().setMaxListeners(0);
+  #pulls = false;
+
+  /** Starts a server and opens a folder in it. Any failure, here and later, tells what the server wrote. */
+  static async start(command: string, args: readonly string[], options: Options): Promise<LanguageClient> {
+    const client = new LanguageClient(command, args, options);
+    try {
+      await client.#initialize(options.pulls ?? true);
+      return client;
+    } catch (error) {
+      client.#server.kill();
+      throw error;
+    }
+  }
+
+  private constructor(command: string, args: readonly string[], { root, settings }: Options) {
+    this.#root = root;
+    this.#server = new ServerProcess(command, args, root);
+    this.#listen(settings);
+  }
+
+  /** Opens a document with that text, whatever the file of that path holds. */
+  async open(path: string, text: string): Promise<void> {
+    const uri = this.#uri(path);
+    const document = TextDocument.create(uri, LANGUAGES[extname(path)] ?? 'plaintext', 1, text);
+    this.#documents.set(uri, document);
+    this.#latest.delete(uri);
+    await this.#server.connection.sendNotification(DidOpenTextDocumentNotification.type, {
+      textDocument: { uri, languageId: document.languageId, version: document.version, text },
+    });
+  }
+
+  /** Replaces the text of an open document, as typing does; nothing is saved. */
+  async change(path: string, text: string): Promise<void> {
+    await this.#replace(this.#uri(path), text);
+  }
+
+  /** The text of an open document, or of a part of it. */
+  text(path: string, range?: Range): string {
+    return this.#document(this.#uri(path)).getText(range);
+  }
+
+  /**
+   * The diagnostics of a document for its current text, once they are as `expected`: a server that isn't ready
+   * yet, or that looks at other files, too, may first say something else.
+   */
+  async diagnostics(path: string, expected: (found: Diagnostic[]) => boolean): Promise<Diagnostic[]> {
+    const uri = this.#uri(path);
+    return this.#server.answer(
+      () => `the diagnostics of ${path}, at last ${JSON.stringify(this.#latest.get(uri))}`,
+      this.#awaited(uri, expected),
+    );
+  }
+
+  /** What the light bulb at a diagnostic offers. */
+  async codeActions(path: string, diagnostic: Diagnostic): Promise<CodeAction[]> {
+    const offered = this.#server.connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri: this.#uri(path) },
+      range: diagnostic.range,
+      context: { diagnostics: [diagnostic] },
+    });
+    const actions = (await this.#server.answer(() => `the code actions of ${path}`, offered)) ?? [];
+    return actions.filter((one) => CodeAction.is(one));
+  }
+
+  /** Does what a click on a code action does: its edit, then its command, which may make the server ask for edits. */
+  async apply({ title, edit, command }: CodeAction): Promise<void> {
+    if (edit) await this.#edit(edit);
+    if (command) {
+      await this.#server.answer(
+        () => title,
+        this.#server.connection.sendRequest(ExecuteCommandRequest.type, command),
+      );
+    }
+  }
+
+  /** Ends the server as an editor does, and waits until it is gone. */
+  async close(): Promise<void> {
+    try {
+      await this.#server.answer(() => 'shutdown', this.#server.connection.sendRequest(ShutdownRequest.type));
+      await this.#server.connection.sendNotification(ExitNotification.type);
+      await this.#server.exit();
+    } finally {
+      this.#server.kill();
+    }
+  }
+
+  async #initialize(pulls: boolean): Promise<void> {
+    const uri = pathToFileURL(this.#root).href;
+    const initialized = this.#server.connection.sendRequest(InitializeRequest.type, {
+      processId: process.pid,
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- Editors still send it, and the type demands it.
+      rootUri: uri,
+      workspaceFolders: [{ uri, name: basename(this.#root) }],
+      capabilities: clientCapabilities(pulls),
+    });
+    const { capabilities } = await this.#server.answer(() => 'initialize', initialized);
+    this.#pulls = pulls && capabilities.diagnosticProvider !== undefined;
+    await this.#server.connection.sendNotification(InitializedNotification.type, {});
+  }
+
+  #listen(settings: unknown): void {
+    this.#server.connection.onRequest(ConfigurationRequest.type, ({ items }) =>
+      items.map(() => settings ?? null),
+    );
+    this.#server.connection.onRequest(RegistrationRequest.type, () => undefined);
+    this.#server.connection.onRequest(DiagnosticRefreshRequest.type, () => {
+      this.#news.emit('diagnostics');
+    });
+    this.#server.connection.onRequest(ApplyWorkspaceEditRequest.type, async ({ edit }) => {
+      await this.#edit(edit);
+      return { applied: true };
+    });
+    this.#server.connection.onNotification(LogMessageNotification.type, ({ message }) => {
+      this.#server.note(`${message}\n`);
+    });
+    this.#server.connection.onNotification(
+      PublishDiagnosticsNotification.type,
+      ({ uri, version, diagnostics }) => {
+        if (version !== undefined && version !== this.#documents.get(uri)?.version) return;
+        this.#latest.set(uri, diagnostics);
+        this.#news.emit('diagnostics');
+      },
+    );
+    this.#server.connection.listen();
+  }
+
+  async #awaited(uri: string, expected: (found: Diagnostic[]) => boolean): Promise<Diagnostic[]> {
+    for (;;) {
+      const news = once(this.#news, 'diagnostics');
+      if (this.#pulls) await this.#pull(uri);
+      const found = this.#latest.get(uri);
+      if (found && expected(found)) return found;
+      await news;
+    }
+  }
+
+  async #pull(uri: string): Promise<void> {
+    const report = await this.#server.connection.sendRequest(DocumentDiagnosticRequest.type, {
+      textDocument: { uri },
+    });
+    if (report.kind !== DocumentDiagnosticReportKind.Full) {
+      throw new Error('unchanged since an answer that it was not told of');
+    }
+    this.#latest.set(uri, report.items);
+  }
+
+  async #edit({ changes = {}, documentChanges }: WorkspaceEdit): Promise<void> {
+    for (const [uri, edits] of Object.entries(documentChanges ? {} : changes)) {
+      await this.#applyEdits(uri, edits);
+    }
+    for (const change of documentChanges ?? []) {
+      if (!TextDocumentEdit.is(change)) {
+        throw new Error(`An editor that can't ${change.kind} files was asked to`);
+      }
+      const { uri, version } = change.textDocument;
+      if (version !== null && version !== this.#document(uri).version) {
+        throw new Error(`The edit is for version ${version} of ${uri}, which is gone`);
+      }
+      // Of the other kinds, snippets and annotations, the capabilities say nothing.
+      await this.#applyEdits(uri, change.edits as TextEdit[]);
+    }
+  }
+
+  async #applyEdits(uri: string, edits: TextEdit[]): Promise<void> {
+    await this.#replace(uri, TextDocument.applyEdits(this.#document(uri), edits));
+  }
+
+  async #replace(uri: string, text: string): Promise<void> {
+    const document = this.#document(uri);
+    const version = document.version + 1;
+    TextDocument.update(document, [{ text }], version);
+    this.#latest.delete(uri);
+    await this.#server.connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri, version },
+      contentChanges: [{ text }],
+    });
+  }
+
+  #uri(path: string): string {
+    return pathToFileURL(join(this.#root, path)).href;
+  }
+
+  #document(uri: string): TextDocument {
+    const document = this.#documents.get(uri);
+    if (!document) throw new Error(`${uri} is not open`);
+    return document;
+  }
+}
