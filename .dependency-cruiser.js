@@ -91,8 +91,8 @@ export default {
       from: { path: '^src/eslint/' },
       to: {
         path: [
-          '^src/(?:scanner|cli|report|contracts|conntrack)/',
-          nodeModules('ts-morph|oxc-parser|oxc-resolver|commander|typescript'),
+          '^src/(?:scanner|cli|report|contracts|conntrack|language-server)/',
+          nodeModules('ts-morph|oxc-parser|oxc-resolver|commander|typescript|vscode-.*'),
         ],
         reachable: true,
       },
@@ -105,6 +105,13 @@ export default {
       to: {
         path: nodeModules('ts-morph|oxc-parser|oxc-resolver|get-tsconfig|jsonc-parser|ignore|typescript'),
       },
+    },
+    {
+      name: 'only-the-language-server-speaks-its-protocol',
+      comment: 'Only --lsp needs it; findings know nothing of editors.',
+      severity: 'error',
+      from: { path: '^(?:rules|src)/', pathNot: '^src/language-server/' },
+      to: { path: nodeModules('vscode-.*') },
     },
     {
       name: 'only-readers-touch-files',

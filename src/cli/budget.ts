@@ -5,7 +5,7 @@ import type { Program } from '../program/program.ts';
 import { budgetReport, budgetSummary } from '../report/budget-report.ts';
 import { budgetsOf } from '../verdict/budget.ts';
 import { writeOutput } from './output.ts';
-import { UsageError } from './run.ts';
+import { UsageError } from '../usage-error.ts';
 
 const STANDARD_OUTPUT = '-';
 

@@ -6,7 +6,7 @@ import { readLive } from '../conntrack/readers/live.ts';
 import { problemOf } from '../conntrack/readers/read-text.ts';
 import { countOf, entriesOf } from '../conntrack/wording.ts';
 import { liveRoot } from './live-root.ts';
-import { UsageError } from './run.ts';
+import { UsageError } from '../usage-error.ts';
 
 export interface CaptureOptions {
   readonly root?: string;

@@ -17,7 +17,8 @@ import { parseDuration, parseNeed, parseReplicas, parseSeconds, parseUsage } fro
 import { liveRoot, requireDirectory } from './live-root.ts';
 import { needOf, type BudgetOptions } from './need.ts';
 import { Progress } from './progress.ts';
-import { commander, createCommand, run, UsageError } from './run.ts';
+import { commander, createCommand, run } from './run.ts';
+import { UsageError } from '../usage-error.ts';
 
 const { Option } = commander;
 

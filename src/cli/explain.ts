@@ -3,8 +3,9 @@ import { explainText } from '../report/explain-text.ts';
 import { explain } from '../verdict/explanation.ts';
 import { look } from './look.ts';
 import { writeOutput } from './output.ts';
-import { existing, scanned, type ProjectOptions } from './project.ts';
-import { UsageError } from './run.ts';
+import { existing } from '../scanner/find-project.ts';
+import { scanned, type ProjectOptions } from './project.ts';
+import { UsageError } from '../usage-error.ts';
 
 export interface ExplainOptions extends ProjectOptions {
   readonly format: 'text' | 'json';

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { hasLiveProc } from '../conntrack/readers/live.ts';
-import { UsageError } from './run.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** The directory that stands for the `/` of a running host: the one that `--root` names, or `/`. */
 export function liveRoot(root: string | undefined): string {

@@ -1,7 +1,7 @@
 import { isAbsolute, join, relative } from 'node:path';
 import type { Colors } from 'picocolors/types.js';
 import { wantsColour } from './colour.ts';
-import { slashed } from './project.ts';
+import { slashed } from '../scanner/find-project.ts';
 
 /** How text is shown to a reader. */
 export interface Look {

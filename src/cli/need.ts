@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Policy } from '../conntrack/checks/check.ts';
 import { parseBudget } from '../conntrack/parse-budget.ts';
-import { UsageError } from './run.ts';
+import { UsageError } from '../usage-error.ts';
 
 export interface BudgetOptions {
   readonly budget?: string;

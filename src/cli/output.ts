@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { reasonOf } from '../scanner/discover.ts';
-import { UsageError } from './run.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** Writes to the file that an option names, or to standard output where it names none. */
 export function writeOutput(text: string, file: string | undefined, option = '--output'): void {

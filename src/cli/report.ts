@@ -3,7 +3,8 @@ import type { ScanReport } from '../contracts/scan-report.ts';
 import { scanReport } from '../report/scan-report.ts';
 import { look } from './look.ts';
 import { writeOutput } from './output.ts';
-import { scanned, slashed, type ProjectOptions, type Scanned } from './project.ts';
+import { slashed } from '../scanner/find-project.ts';
+import { scanned, type ProjectOptions, type Scanned } from './project.ts';
 import { hasFailed, type FailOn } from './severity.ts';
 
 export const FORMATS = ['text', 'json'] as const;

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Command } from 'commander';
 import { version } from '../package.ts';
+import { UsageError } from '../usage-error.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -9,11 +10,6 @@ export const commander = require('commander') as typeof import('commander');
 
 /** Exit code of both commands when they could not run: bad arguments, a missing path, a broken configuration. */
 const COULD_NOT_RUN = 2;
-
-/** A mistake that the user can mend. Its message is the one line shown: what is wrong, and how to mend it. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 /**
  * A commander command in this package's manner: `--version`, `--help`, every error as one line on stderr.

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import './v8-flags.ts';
 import type { ExplainOptions } from './explain.ts';
-import { CACHE_FILE, CONFIGURATION_FILE } from './project.ts';
+import { CONFIGURATION_FILE } from '../scanner/find-project.ts';
+import { CACHE_FILE } from './project.ts';
 import { FORMATS, reportOn, type ReportOptions } from './report.ts';
 import { commander, createCommand, run } from './run.ts';
 
@@ -25,6 +26,10 @@ const command = createCommand(
     new Option('--fail-on <severity>', 'lowest severity with exit code 1')
       .choices(['error', 'warning', 'never'])
       .default('error'),
+  )
+  .option(
+    '--lsp',
+    'serve the findings to an editor, over standard input and output (Language Server Protocol)',
   )
   .option('--fix', 'apply the fixes that are safe, and report what is left')
   .option('--fix-dry-run', 'print what --fix would change, and what it would not and why')
@@ -53,10 +58,17 @@ command
 
 await run(command);
 
-async function scanPaths(
-  paths: readonly string[],
-  options: ReportOptions & { readonly fixDryRun?: boolean },
-): Promise<void> {
+interface Options extends ReportOptions {
+  readonly fixDryRun?: boolean;
+  readonly lsp?: boolean;
+}
+
+async function scanPaths(paths: readonly string[], options: Options): Promise<void> {
+  if (options.lsp) {
+    const { serve } = await import('../language-server/server.ts');
+    serve();
+    return;
+  }
   if (!options.fixDryRun) return reportOn(paths, options);
   const { showFixes } = await import('./fix.ts');
   await showFixes(paths, options);

@@ -1,9 +1,7 @@
 import type { ESLint, Linter } from 'eslint';
 import { rules } from '../../rules/index.ts';
-import { name, version } from '../package.ts';
+import { name, namespace, version } from '../package.ts';
 import { ruleModule } from './rule-module.ts';
-
-const namespace = 'conntrack';
 
 interface Plugin extends ESLint.Plugin {
   readonly meta: { readonly name: string; readonly version: string; readonly namespace: string };

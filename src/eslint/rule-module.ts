@@ -1,17 +1,16 @@
 import type { Rule as EslintRule } from 'eslint';
 import { fixesFor } from '../fix/fixes.ts';
+import { rulePage } from '../package.ts';
 import type { Finding } from '../verdict/findings.ts';
 import type { Rule } from '../verdict/rule.ts';
 import { findingsOf, isOfInterest } from './analysis.ts';
-
-const DOCS = 'https://github.com/eslint-plugin-conntrack/eslint-plugin-conntrack/blob/main/docs/rules';
 
 /** Shows a rule to ESLint and oxlint: reports its share of the file's findings. */
 export function ruleModule(rule: Rule): EslintRule.RuleModule {
   return {
     meta: {
       type: 'problem',
-      docs: { description: rule.description, url: `${DOCS}/${rule.id}.md`, recommended: true },
+      docs: { description: rule.description, url: rulePage(rule.id), recommended: true },
       schema: [],
       hasSuggestions: true,
     },

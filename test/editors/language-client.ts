@@ -10,7 +10,9 @@ import {
   type Diagnostic,
   DiagnosticRefreshRequest,
   DidChangeTextDocumentNotification,
+  DidChangeWatchedFilesNotification,
   DidOpenTextDocumentNotification,
+  type FileChangeType,
   DocumentDiagnosticReportKind,
   DocumentDiagnosticRequest,
   ExecuteCommandRequest,
@@ -89,6 +91,13 @@ export class LanguageClient {
   /** Replaces the text of an open document, as typing does; nothing is saved. */
   async change(path: string, text: string): Promise<void> {
     await this.#replace(this.#uri(path), text);
+  }
+
+  /** Tells that a file has changed, come or gone, as an editor does that watches the folder. */
+  async changedOnDisk(path: string, type: FileChangeType): Promise<void> {
+    await this.#server.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [{ uri: this.#uri(path), type }],
+    });
   }
 
   /** The text of an open document, or of a part of it. */

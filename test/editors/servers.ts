@@ -23,6 +23,7 @@ const OXLINT_CONFIG = {
 
 /** A server in a new folder, with an editor on it. */
 export interface Session {
+  readonly root: string;
   readonly client: LanguageClient;
   /** Ends the server and removes the folder. */
   readonly end: () => Promise<void>;
@@ -42,6 +43,12 @@ export async function eslintServer(eslint: string, settings: EditorSettings): Pr
 export async function oxlintServer(settings: EditorSettings, pulls: boolean): Promise<Session> {
   const root = project({ '.oxlintrc.json': JSON.stringify(OXLINT_CONFIG) }, {});
   return session(root, [join(modules, 'oxlint/bin/oxlint'), '--lsp'], { settings: settings(root), pulls });
+}
+
+/** The server of conntrack-scan, in a folder with those files. */
+export async function scanServer(files: Readonly<Record<string, string>>): Promise<Session> {
+  const root = project(files, {});
+  return session(root, [join(repository, 'dist/src/cli/scan.js'), '--lsp'], {});
 }
 
 /** A folder with those files, and with the built plugin and those packages of this project under those names. */
@@ -67,6 +74,7 @@ async function session(
 ): Promise<Session> {
   const client = await LanguageClient.start(process.execPath, args, { root, ...options });
   return {
+    root,
     client,
     end: async () => {
       try {

@@ -1,0 +1,115 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import {
+  parseConfiguration,
+  ConfigurationError,
+  type Configuration,
+} from '../configuration/configuration.ts';
+import type { Diagnostic } from '../contracts/scan-report.ts';
+import { UsageError } from '../usage-error.ts';
+import { discover, isSource, reasonOf, type Discovery } from './discover.ts';
+import type { ProjectInput } from './project.ts';
+import { checkTsconfig, findTsconfig } from './tsconfig.ts';
+
+export const CONFIGURATION_FILE = 'conntrack.config.json';
+
+export interface OpenOptions {
+  /** One tsconfig for all files, instead of the nearest of each. */
+  readonly tsconfig?: string;
+  readonly config?: string;
+}
+
+/** What a project is made of, found on the disk. */
+export interface Found extends ProjectInput {
+  readonly root: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Finds a project's files and settings; none given: those of the current directory.
+ * @throws {UsageError} when something that was asked for is not there or not right.
+ */
+export function findProject(paths: readonly string[], options: OpenOptions): Found {
+  const targets = (paths.length > 0 ? paths : ['.']).map(existing);
+  const root = rootOf(targets);
+  const { files, manifests, diagnostics } = filesOf(targets);
+  const configuration = configurationFor(root, options.config);
+  return {
+    root,
+    files,
+    manifests,
+    relative: (path) => slashed(relative(root, path)),
+    ...tsconfigFor(root, options.tsconfig, diagnostics),
+    ...(configuration && { configuration }),
+    diagnostics,
+  };
+}
+
+/** The absolute path of something that is there. */
+export function existing(path: string): string {
+  if (!existsSync(path)) throw new UsageError(`${path}: no such file or directory`);
+  return resolve(path);
+}
+
+/** Paths in the report are relative to the one directory that was scanned, or to where the command ran. */
+function rootOf(targets: readonly string[]): string {
+  const [only] = targets;
+  return only !== undefined && targets.length === 1 && statSync(only).isDirectory() ? only : process.cwd();
+}
+
+function filesOf(targets: readonly string[]): Discovery {
+  const found = targets.map((target) => {
+    if (statSync(target).isDirectory()) return discover(target);
+    if (!isSource(target)) {
+      throw new UsageError(
+        `${target}: not a JavaScript or TypeScript source file (.js, .mjs, .cjs, .jsx, .ts, .mts, .cts, .tsx)`,
+      );
+    }
+    return { files: [target], manifests: manifestsAbove(target), diagnostics: [] };
+  });
+  const files = [...new Set(found.flatMap((one) => one.files))];
+  const manifests = [...new Set(found.flatMap((one) => one.manifests))];
+  return { files, manifests, diagnostics: found.flatMap((one) => one.diagnostics) };
+}
+
+/** The manifest of the package that a file belongs to. */
+function manifestsAbove(path: string): string[] {
+  for (let at = dirname(path); ; at = dirname(at)) {
+    const manifest = join(at, 'package.json');
+    if (existsSync(manifest)) return [manifest];
+    if (dirname(at) === at) return [];
+  }
+}
+
+/** A tsconfig that was asked for must be right; one that was found can be done without. */
+function tsconfigFor(
+  root: string,
+  asked: string | undefined,
+  diagnostics: Diagnostic[],
+): { tsconfig?: string } {
+  const tsconfig = asked === undefined ? findTsconfig(root) : checkTsconfig(resolve(asked));
+  if (!tsconfig) return {};
+  const { path, error } = tsconfig;
+  if (error === undefined) return asked === undefined ? {} : { tsconfig: path };
+  if (asked !== undefined) throw new UsageError(`--tsconfig ${asked}: ${error}`);
+  diagnostics.push({ path, line: 1, message: `not everything in it can be followed: ${error}` });
+  return {};
+}
+
+function configurationFor(root: string, asked: string | undefined): Configuration | undefined {
+  const path = asked === undefined ? join(root, CONFIGURATION_FILE) : resolve(asked);
+  if (asked === undefined && !existsSync(path)) return undefined;
+  try {
+    return parseConfiguration(JSON.parse(readFileSync(path, 'utf8')), slashed(relative(process.cwd(), path)));
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw new UsageError(error.message);
+    throw new UsageError(
+      `${path}: ${error instanceof SyntaxError ? `no valid JSON: ${error.message}` : reasonOf(error)}`,
+    );
+  }
+}
+
+/** A path with `/` between its parts, on every system. */
+export function slashed(path: string): string {
+  return path.split(sep).join('/');
+}
