@@ -27,7 +27,7 @@ export interface Scanned {
 export function scanned(paths: readonly string[], options: ProjectOptions): Scanned {
   const { root, diagnostics, ...input } = findProject(paths, options);
   const progress = new Progress(process.stderr);
-  const cache = openCache(root, options);
+  const cache = openCache(root, input.configuration, options);
   const result = scan({
     ...input,
     ...(cache && { cache }),
@@ -44,10 +44,14 @@ function cachePath(root: string, { cacheLocation }: ProjectOptions): string {
   return cacheLocation === undefined ? join(root, CACHE_FILE) : resolve(cacheLocation);
 }
 
-function openCache(root: string, options: ProjectOptions): AnalysisCache | undefined {
+function openCache(
+  root: string,
+  configuration: Configuration | undefined,
+  options: ProjectOptions,
+): AnalysisCache | undefined {
   if (!options.cache && options.cacheLocation === undefined) return undefined;
   const path = cachePath(root, options);
-  const cache = new AnalysisCache(path);
+  const cache = new AnalysisCache(path, configuration);
   if (cache.note !== undefined) process.stderr.write(`conntrack-scan: ${path} ${cache.note}\n`);
   return cache;
 }

@@ -1,49 +1,60 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import type { Configuration } from '../configuration/configuration.ts';
 import { version } from '../package.ts';
 import type { Analysis } from './analysis.ts';
 import { reasonOf } from './discover.ts';
+import type { LeadsAnswer } from './known-leads.ts';
 
 /** The first line of every cache, whatever its version. */
 const MAGIC = 'conntrack-scan cache ';
-const HEADER = `${MAGIC}${version}`;
+/** Characters of a key. */
+const KEY_LENGTH = 40;
+
+/** What is kept of a file. */
+export interface Remembered {
+  readonly analysis: Analysis;
+  readonly leads: readonly LeadsAnswer[];
+}
 
 /**
- * What was taken from files before, by a hash of path and text. One line an analysis, `<hash> <crc32> <JSON>`, of which
- * only those are parsed that are asked for: the facts of a file are several times as long as its text.
+ * What was taken from files before, by a hash of path and text. One line a file, `<hash> <crc32> <JSON>`, of which only
+ * those are parsed that are asked for: the facts of a file are several times as long as its text.
  */
 export class AnalysisCache {
-  readonly #path: string;
-  /** Lines as they were read. */
-  readonly #lines: ReadonlyMap<string, string>;
-  /** Lines to keep: those that this run asked for. */
-  readonly #kept = new Map<string, string>();
-  #hasChanged = false;
   /** Why the cache is not used, or was made anew; undefined if all is well. */
   readonly note: string | undefined;
+  readonly #path: string;
+  readonly #header: string;
   readonly #isForeign: boolean;
+  /** What stands behind the keys, as it was read. */
+  readonly #read: ReadonlyMap<string, string>;
+  /** The same of what this run asked for, to be kept. */
+  readonly #kept = new Map<string, string>();
+  #hasChanged = false;
 
   /** Opens the cache of a file, which need not be there yet. Never throws: what can't be used is told in `note`. */
-  constructor(path: string) {
+  constructor(path: string, configuration: Configuration | undefined) {
     this.#path = path;
-    const read = readLines(path);
-    this.#lines = read.lines;
-    this.note = read.note;
-    this.#isForeign = read.isForeign;
+    this.#header = `${MAGIC}${version} ${hashOf(JSON.stringify(configuration ?? null))}`;
+    const { lines, note, isForeign = false } = read(path, this.#header);
+    this.#read = new Map(lines.map((line) => [line.slice(0, KEY_LENGTH), line.slice(KEY_LENGTH + 1)]));
+    this.note = note;
+    this.#isForeign = isForeign;
   }
 
-  get(path: string, text: string): Analysis | undefined {
-    const key = keyOf(path, text);
-    const line = this.#lines.get(key);
-    const analysis = line === undefined ? undefined : parseLine(line);
-    if (line !== undefined && analysis) this.#kept.set(key, line);
-    return analysis;
+  get(path: string, text: string): Remembered | undefined {
+    const key = hashOf(path, text);
+    const line = this.#read.get(key);
+    const found = line === undefined ? undefined : parse(line);
+    if (line !== undefined && found) this.#kept.set(key, line);
+    return found;
   }
 
-  set(path: string, text: string, analysis: Analysis): void {
-    const json = JSON.stringify(analysis);
-    this.#kept.set(keyOf(path, text), `${crc32(json).toString(16)} ${json}`);
+  set(path: string, text: string, remembered: Remembered): void {
+    const json = JSON.stringify(remembered);
+    this.#kept.set(hashOf(path, text), `${crc32(json).toString(16)} ${json}`);
     this.#hasChanged = true;
   }
 
@@ -52,11 +63,11 @@ export class AnalysisCache {
    * @throws when the file can't be written.
    */
   save(): void {
-    if (this.#isForeign || (!this.#hasChanged && this.#kept.size === this.#lines.size)) return;
+    if (this.#isForeign || (!this.#hasChanged && this.#kept.size === this.#read.size)) return;
     const temporary = `${this.#path}.${String(process.pid)}.tmp`;
     const lines = [...this.#kept].map(([key, line]) => `${key} ${line}\n`);
     try {
-      writeFileSync(temporary, [`${HEADER}\n`, ...lines].join(''));
+      writeFileSync(temporary, [`${this.#header}\n`, ...lines].join(''));
       renameSync(temporary, this.#path);
     } catch (error) {
       rmSync(temporary, { force: true });
@@ -65,42 +76,37 @@ export class AnalysisCache {
   }
 }
 
-function readLines(path: string): {
-  readonly lines: ReadonlyMap<string, string>;
-  readonly note: string | undefined;
-  readonly isForeign: boolean;
-} {
-  const none = new Map<string, string>();
+interface CacheLines {
+  readonly lines: readonly string[];
+  readonly note?: string;
+  readonly isForeign?: boolean;
+}
+
+function read(path: string, header: string): CacheLines {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    return { lines: none, note: isAbsent ? undefined : reasonOf(error), isForeign: !isAbsent };
+    return { lines: [], isForeign: !isAbsent, ...(!isAbsent && { note: reasonOf(error) }) };
   }
   if (!text.startsWith(MAGIC))
-    return { lines: none, note: 'is no cache of conntrack-scan; it is left alone', isForeign: true };
-  const [header = '', ...lines] = text.split('\n');
-  if (header !== HEADER)
-    return { lines: none, note: 'is of another version; it is made anew', isForeign: false };
-  if (lines.pop() !== '') return { lines: none, note: 'was cut off; it is made anew', isForeign: false };
-  return {
-    lines: new Map(lines.map((line) => [line.slice(0, KEY_LENGTH), line.slice(KEY_LENGTH + 1)])),
-    note: undefined,
-    isForeign: false,
-  };
+    return { lines: [], isForeign: true, note: 'is no cache of conntrack-scan; it is left alone' };
+  const [first, ...lines] = text.split('\n');
+  if (first !== header) return { lines: [], note: 'is of another version or configuration; it is made anew' };
+  if (lines.pop() !== '') return { lines: [], note: 'was cut off; it is made anew' };
+  return { lines };
 }
 
 /** Undefined where the line is damaged. */
-function parseLine(line: string): Analysis | undefined {
+function parse(line: string): Remembered | undefined {
   const at = line.indexOf(' ');
   const json = line.slice(at + 1);
-  return crc32(json).toString(16) === line.slice(0, at) ? (JSON.parse(json) as Analysis) : undefined;
+  return crc32(json).toString(16) === line.slice(0, at) ? (JSON.parse(json) as Remembered) : undefined;
 }
 
-/** Characters of a key. */
-const KEY_LENGTH = 40;
-
-function keyOf(path: string, text: string): string {
-  return createHash('sha1').update(path).update('\0').update(text).digest('hex');
+function hashOf(...parts: readonly string[]): string {
+  const hash = createHash('sha1');
+  for (const part of parts) hash.update(part).update('\0');
+  return hash.digest('hex');
 }

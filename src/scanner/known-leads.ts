@@ -5,9 +5,16 @@ import { leadsOf, linkAlone, type FileAlone, type ImportedNames, type Leads } fr
 /** As a search goes on, more is known of what a file imports: a few rounds, each with its own answer. */
 const MAX_ANSWERS = 4;
 
+/** The leads of a file, and the answers about its imports from which they were worked out: plain data. */
+export interface LeadsAnswer {
+  readonly leads: { readonly names: readonly string[]; readonly parents: Leads['parents'] };
+  readonly asked: readonly (readonly [module: string, name: string, answer: boolean])[];
+  readonly listed: readonly (readonly [module: string, names: readonly string[]])[];
+}
+
 interface Known {
-  readonly alone: FileAlone;
-  readonly answers: { readonly asked: Recorder; readonly leads: Leads }[];
+  alone?: FileAlone;
+  answers: LeadsAnswer[];
 }
 
 /** The leads of files, worked out anew only where what they import leads elsewhere than before. */
@@ -19,48 +26,51 @@ export class KnownLeads {
     this.#catalogue = catalogue;
   }
 
+  /** What is known of a file, to be remembered. */
+  answersFor(facts: FileFacts): readonly LeadsAnswer[] {
+    return this.#known.get(facts)?.answers ?? [];
+  }
+
+  remember(facts: FileFacts, answers: readonly LeadsAnswer[]): void {
+    this.#known.set(facts, { answers: [...answers] });
+  }
+
   of(facts: FileFacts, imported: ImportedNames): Leads {
     let known = this.#known.get(facts);
-    if (!known) this.#known.set(facts, (known = { alone: linkAlone(facts, this.#catalogue), answers: [] }));
-    const found = known.answers.find(({ asked }) => asked.hears(imported));
-    if (found) return found.leads;
-    const asked = new Recorder(imported);
-    const leads = leadsOf(known.alone, asked);
-    known.answers.push({ asked, leads });
-    if (known.answers.length > MAX_ANSWERS) known.answers.shift();
-    return leads;
+    if (!known) this.#known.set(facts, (known = { answers: [] }));
+    let answer = known.answers.find((one) => isStill(one, imported));
+    if (!answer) {
+      known.alone ??= linkAlone(facts, this.#catalogue);
+      answer = answerOf(known.alone, imported);
+      known.answers = [...known.answers, answer].slice(-MAX_ANSWERS);
+    }
+    return { names: new Set(answer.leads.names), parents: answer.leads.parents };
   }
 }
 
-/** Passes questions on, and keeps the answers. */
-class Recorder implements ImportedNames {
-  readonly #imported: ImportedNames;
-  readonly #leads = new Map<string, Map<string, boolean>>();
-  readonly #names = new Map<string, string>();
+/** Works the leads out, and notes what they depend on. */
+function answerOf(alone: FileAlone, imported: ImportedNames): LeadsAnswer {
+  const asked = new Map<string, readonly [string, string, boolean]>();
+  const listed = new Map<string, readonly [string, readonly string[]]>();
+  const { names, parents } = leadsOf(alone, {
+    leads: (module, name) => {
+      const answer = imported.leads(module, name);
+      asked.set(`${module}\0${name}`, [module, name, answer]);
+      return answer;
+    },
+    of: (module) => {
+      const some = [...imported.of(module)];
+      listed.set(module, [module, some]);
+      return some;
+    },
+  });
+  return { leads: { names: [...names], parents }, asked: [...asked.values()], listed: [...listed.values()] };
+}
 
-  constructor(imported: ImportedNames) {
-    this.#imported = imported;
-  }
-
-  leads(module: string, name: string): boolean {
-    const answer = this.#imported.leads(module, name);
-    let answers = this.#leads.get(module);
-    if (!answers) this.#leads.set(module, (answers = new Map<string, boolean>()));
-    answers.set(name, answer);
-    return answer;
-  }
-
-  of(module: string): Iterable<string> {
-    const names = [...this.#imported.of(module)];
-    this.#names.set(module, names.join(' '));
-    return names;
-  }
-
-  /** Whether the same questions have the same answers now. */
-  hears(imported: ImportedNames): boolean {
-    for (const [module, answers] of this.#leads)
-      for (const [name, answer] of answers) if (imported.leads(module, name) !== answer) return false;
-    for (const [module, names] of this.#names) if ([...imported.of(module)].join(' ') !== names) return false;
-    return true;
-  }
+/** Whether the same questions have the same answers now. */
+function isStill({ asked, listed }: LeadsAnswer, imported: ImportedNames): boolean {
+  return (
+    asked.every(([module, name, answer]) => imported.leads(module, name) === answer) &&
+    listed.every(([module, names]) => [...imported.of(module)].join('\0') === names.join('\0'))
+  );
 }

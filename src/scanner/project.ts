@@ -10,7 +10,7 @@ import { findingsIn, type Finding } from '../verdict/findings.ts';
 import type { AnalysisCache } from './analysis-cache.ts';
 import { analyse, type Analysis } from './analysis.ts';
 import { Importers } from './importers.ts';
-import { KnownLeads } from './known-leads.ts';
+import { KnownLeads, type LeadsAnswer } from './known-leads.ts';
 import { LibraryVersions } from './library-versions.ts';
 import { Modules } from './modules.ts';
 import { reachableFrom } from './reach.ts';
@@ -64,6 +64,8 @@ export class Project {
   readonly #analyses = new WeakMap<SourceFile, Analysis>();
   readonly #versions = new LibraryVersions();
   readonly #leads: KnownLeads;
+  /** What the cache has, by what it gave. */
+  readonly #recalled = new WeakMap<Analysis, readonly LeadsAnswer[]>();
   /** Made anew after a file has come or gone: what was resolved before may be wrong. */
   #modules: Modules | undefined;
 
@@ -126,6 +128,7 @@ export class Project {
         symbols: lazily(() => tsMorphResolver(modules, this.#input.tsconfig, use)),
       }),
     });
+    this.#remember(parsed);
     return {
       program,
       findings: unsilenced(findingsIn(program, rules), parsed),
@@ -181,10 +184,23 @@ export class Project {
 
   #analyse({ path, text }: SourceFile): Analysis {
     const known = this.#input.cache?.get(path, text);
-    if (known) return known;
-    const analysis = analyse(path, text);
-    this.#input.cache?.set(path, text, analysis);
-    return analysis;
+    if (!known) return analyse(path, text);
+    if ('facts' in known.analysis) this.#leads.remember(known.analysis.facts, known.leads);
+    this.#recalled.set(known.analysis, known.leads);
+    return known.analysis;
+  }
+
+  /** Hands over what the cache does not have like that. */
+  #remember(parsed: ReadonlyMap<string, Analysis>): void {
+    const { cache } = this.#input;
+    if (!cache) return;
+    for (const [path, analysis] of parsed) {
+      const leads = 'facts' in analysis ? this.#leads.answersFor(analysis.facts) : [];
+      const recalled = this.#recalled.get(analysis);
+      // Answers are only added, the oldest goes first.
+      if (recalled?.length === leads.length && recalled.at(-1) === leads.at(-1)) continue;
+      cache.set(path, this.#text(path), { analysis, leads });
+    }
   }
 
   #diagnosticsOf(parsed: ReadonlyMap<string, Analysis>): Diagnostic[] {
