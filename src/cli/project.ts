@@ -1,9 +1,8 @@
 import { join, resolve } from 'node:path';
 import type { Configuration } from '../configuration/configuration.ts';
-import type { Diagnostic } from '../contracts/scan-report.ts';
 import { AnalysisCache } from '../scanner/analysis-cache.ts';
 import { reasonOf } from '../scanner/discover.ts';
-import { findProject, type OpenOptions } from '../scanner/find-project.ts';
+import { findProject, type Found, type OpenOptions } from '../scanner/find-project.ts';
 import { scan, type ScanResult } from '../scanner/project.ts';
 import { Progress } from './progress.ts';
 
@@ -16,16 +15,14 @@ export interface ProjectOptions extends OpenOptions {
 }
 
 /** A scan, and what it was of. */
-export interface Scanned {
+export interface Scanned extends Pick<Found, 'root' | 'targets' | 'manifests' | 'diagnostics'> {
   readonly result: ScanResult;
-  readonly root: string;
   readonly configuration: Configuration | undefined;
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Runs a scan, with progress on a terminal. */
 export function scanned(paths: readonly string[], options: ProjectOptions): Scanned {
-  const { root, diagnostics, ...input } = findProject(paths, options);
+  const { root, targets, diagnostics, ...input } = findProject(paths, options);
   const progress = new Progress(process.stderr);
   const cache = openCache(root, input.configuration, options);
   const result = scan({
@@ -37,7 +34,8 @@ export function scanned(paths: readonly string[], options: ProjectOptions): Scan
   });
   progress.clear();
   saveCache(cache, root, options);
-  return { result, root, configuration: input.configuration, diagnostics };
+  const { manifests, configuration } = input;
+  return { result, root, targets, manifests, configuration, diagnostics };
 }
 
 function cachePath(root: string, { cacheLocation }: ProjectOptions): string {

@@ -1,6 +1,8 @@
 import { relative } from 'node:path';
 import type { ScanReport } from '../contracts/scan-report.ts';
 import { scanReport } from '../report/scan-report.ts';
+import type { GateOptions } from './gate.ts';
+import { UsageError } from '../usage-error.ts';
 import { look } from './look.ts';
 import { writeOutput } from './output.ts';
 import { slashed } from '../scanner/find-project.ts';
@@ -9,7 +11,7 @@ import { hasFailed, type FailOn } from './severity.ts';
 
 export const FORMATS = ['text', 'json'] as const;
 
-export interface ReportOptions extends ProjectOptions {
+export interface ReportOptions extends ProjectOptions, GateOptions {
   readonly format: (typeof FORMATS)[number];
   readonly output?: string;
   readonly failOn: FailOn;
@@ -20,17 +22,26 @@ export interface ReportOptions extends ProjectOptions {
 /** Scans, and reports what it found. */
 export async function reportOn(paths: readonly string[], options: ReportOptions): Promise<void> {
   const started = performance.now();
+  const isGate = asksForNew(options);
   const writeBudget = await budgetWriter(options);
   const done = options.fix ? (await import('./fix.ts')).fixed(paths, options) : scanned(paths, options);
   const { result, root, diagnostics } = done;
   const stats = { ...result.stats, milliseconds: Math.round(performance.now() - started) };
-  const report = scanReport(
+  const whole = scanReport(
     { ...result, diagnostics: [...diagnostics, ...result.diagnostics], stats },
     (path) => slashed(relative(root, path)),
   );
+  const report = isGate ? (await import('./gate.ts')).onlyNew(whole, done, options) : whole;
   writeBudget?.(done);
   writeOutput(await render(report, options, root), options.output);
   process.exitCode = hasFailed(report, options.failOn) ? 1 : 0;
+}
+
+function asksForNew({ baseline, since, updateBaseline, pruneBaseline }: GateOptions): boolean {
+  if (baseline === undefined && (updateBaseline || pruneBaseline)) {
+    throw new UsageError(`--${updateBaseline ? 'update' : 'prune'}-baseline: name the file with --baseline`);
+  }
+  return baseline !== undefined || since !== undefined;
 }
 
 /** A file that can't be right is told before the scan. */

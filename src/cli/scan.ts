@@ -27,6 +27,22 @@ const command = createCommand(
       .choices(['error', 'warning', 'never'])
       .default('error'),
   )
+  .addOption(
+    new Option(
+      '--since <ref>',
+      'report only what is new since the branch left a commit, branch or tag',
+    ).conflicts(['fix', 'fixDryRun']),
+  )
+  .addOption(
+    new Option('--baseline <file>', 'report only what a file of known findings does not have').conflicts([
+      'fix',
+      'fixDryRun',
+    ]),
+  )
+  .addOption(
+    new Option('--update-baseline', 'write all findings to that file').conflicts(['pruneBaseline', 'since']),
+  )
+  .option('--prune-baseline', 'remove from that file what is no longer found')
   .option(
     '--lsp',
     'serve the findings to an editor, over standard input and output (Language Server Protocol)',

@@ -2,6 +2,8 @@
 export interface ScanReport {
   readonly schemaVersion: 1;
   readonly findings: readonly ReportedFinding[];
+  /** Findings left out as known, by a baseline or as older than a commit; absent if there are none. */
+  readonly known?: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly stats: ScanStats;
 }
@@ -29,8 +31,8 @@ export interface ReportedFinding {
   /** Further hot callers. */
   readonly related: readonly ReportedPlace[];
   readonly message: string;
-  /** Stays the same when lines above it move. */
-  readonly fingerprints: { readonly 'conntrack/v1': string };
+  /** The first stays the same when lines above it move, the second also when it moves to another file. */
+  readonly fingerprints: { readonly 'conntrack/v1': string; readonly 'conntrack/content/v1': string };
 }
 
 export interface ReportedPlace {

@@ -21,7 +21,7 @@ export function scanReport(input: ReportInput, relative: (path: string) => strin
   return {
     schemaVersion: 1,
     findings: input.findings.map((finding) =>
-      reportedFinding(finding, relative, fingerprint(finding, input.text, relative, seen)),
+      reportedFinding(finding, relative, fingerprintsOf(finding, input.text, relative, seen)),
     ),
     diagnostics: input.diagnostics.map((one) => ({ ...one, path: relative(one.path) })),
     stats: input.stats,
@@ -31,7 +31,7 @@ export function scanReport(input: ReportInput, relative: (path: string) => strin
 function reportedFinding(
   finding: Finding,
   relative: (path: string) => string,
-  print: string,
+  fingerprints: ReportedFinding['fingerprints'],
 ): ReportedFinding {
   const at = ({ path, line, column }: ReportedPlace): ReportedPlace => ({
     path: relative(path),
@@ -56,24 +56,28 @@ function reportedFinding(
     missing: finding.missing,
     related: finding.related.map(at),
     message: finding.message,
-    fingerprints: { 'conntrack/v1': print },
+    fingerprints,
   };
 }
 
 /** From what was written, not where: lines above may move. Equal ones in a file are counted. */
-function fingerprint(
+function fingerprintsOf(
   finding: Finding,
   text: (path: string) => string,
   relative: (path: string) => string,
   seen: Map<string, number>,
-): string {
+): ReportedFinding['fingerprints'] {
   const { place, ruleId, client } = finding;
   const code = text(place.path).slice(place.start, place.end).replace(/\s+/g, ' ');
   const identity = [ruleId, relative(place.path), client.module, client.export, code].join('\0');
   const nth = seen.get(identity) ?? 0;
   seen.set(identity, nth + 1);
-  return createHash('sha256')
-    .update(`${identity}\0${String(nth)}`)
-    .digest('hex')
-    .slice(0, 32);
+  return {
+    'conntrack/v1': hashOf(`${identity}\0${String(nth)}`),
+    'conntrack/content/v1': hashOf([ruleId, client.module, client.export, code].join('\0')),
+  };
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

@@ -22,6 +22,8 @@ export interface OpenOptions {
 /** What a project is made of, found on the disk. */
 export interface Found extends ProjectInput {
   readonly root: string;
+  /** Absolute paths of what was asked for: directories and files. */
+  readonly targets: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -36,6 +38,7 @@ export function findProject(paths: readonly string[], options: OpenOptions): Fou
   const configuration = configurationFor(root, options.config);
   return {
     root,
+    targets,
     files,
     manifests,
     relative: (path) => slashed(relative(root, path)),
