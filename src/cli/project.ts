@@ -12,6 +12,7 @@ export const CACHE_FILE = '.conntrackcache';
 export interface ProjectOptions extends OpenOptions {
   readonly cache?: boolean;
   readonly cacheLocation?: string;
+  readonly reportUnusedSuppressions?: boolean;
 }
 
 /** A scan, and what it was of. */
@@ -28,6 +29,7 @@ export function scanned(paths: readonly string[], options: ProjectOptions): Scan
   const result = scan({
     ...input,
     ...(cache && { cache }),
+    ...(options.reportUnusedSuppressions && { findsUnusedSuppressions: true }),
     onProgress: (parsed) => {
       progress.show(`${String(input.files.length)} files read, ${String(parsed)} parsed`);
     },

@@ -27,6 +27,10 @@ const command = createCommand(
       .choices(['error', 'warning', 'never'])
       .default('error'),
   )
+  .option(
+    '--report-unused-suppressions',
+    'tell of comments that silence a rule where there is nothing to silence',
+  )
   .addOption(
     new Option(
       '--since <ref>',

@@ -18,6 +18,9 @@ import { readSource, SourceFile } from './source-file.ts';
 import { Suppressions } from './suppressions.ts';
 import { tsMorphResolver, type TypeUse } from './ts-morph-resolver.ts';
 
+/** A comment that may name one of the rules. */
+const SUPPRESSION = new RegExp(`lint-disable.*(?:${rules.map(({ id }) => id).join('|')})`);
+
 export interface ProjectInput {
   /** Absolute paths of source files. */
   readonly files: readonly string[];
@@ -31,6 +34,8 @@ export interface ProjectInput {
   readonly onProgress?: (parsed: number) => void;
   /** Keeps what was taken from files, for the next time. */
   readonly cache?: AnalysisCache;
+  /** Whether to tell of comments that silence a rule where there is nothing to silence. */
+  readonly findsUnusedSuppressions?: boolean;
   /** Whether to ask TypeScript's checker where only that can tell. */
   readonly asksTypes?: boolean;
 }
@@ -128,11 +133,18 @@ export class Project {
         symbols: lazily(() => tsMorphResolver(modules, this.#input.tsconfig, use)),
       }),
     });
+    if (this.#input.findsUnusedSuppressions)
+      for (const { path, text } of judged) if (SUPPRESSION.test(text)) factsOf(path);
     this.#remember(parsed);
+    const suppressions = suppressionsIn(parsed);
+    const findings = findingsIn(program, rules).filter(
+      ({ ruleId, place }) => !suppressions.get(place.path)?.silences(ruleId, place.line),
+    );
+    const unused = this.#input.findsUnusedSuppressions ? unusedAmong(suppressions) : [];
     return {
       program,
-      findings: unsilenced(findingsIn(program, rules), parsed),
-      diagnostics: [...this.#diagnosticsOf(parsed), ...this.#onTypes(use)],
+      findings,
+      diagnostics: [...this.#diagnosticsOf(parsed), ...unused, ...this.#onTypes(use)],
       stats: {
         filesSeen: this.#files.size + this.#unreadable.size,
         filesParsed: parsed.size,
@@ -218,12 +230,22 @@ export class Project {
   }
 }
 
-/** Without what comments in the files silence. */
-function unsilenced(findings: readonly Finding[], parsed: ReadonlyMap<string, Analysis>): Finding[] {
-  const suppressions = new Map<string, Suppressions>();
-  for (const [path, found] of parsed)
-    if ('directives' in found) suppressions.set(path, new Suppressions(found.directives));
-  return findings.filter(({ ruleId, place }) => !suppressions.get(place.path)?.silences(ruleId, place.line));
+function suppressionsIn(parsed: ReadonlyMap<string, Analysis>): Map<string, Suppressions> {
+  return new Map(
+    [...parsed].flatMap(([path, found]) =>
+      'directives' in found ? [[path, new Suppressions(found.directives)]] : [],
+    ),
+  );
+}
+
+function unusedAmong(suppressions: ReadonlyMap<string, Suppressions>): Diagnostic[] {
+  return [...suppressions].flatMap(([path, some]) =>
+    some.unused(rules.map(({ id }) => id)).map(({ line, ruleId }) => ({
+      path,
+      line,
+      message: `unused suppression: there is nothing of ${ruleId} to silence`,
+    })),
+  );
 }
 
 function lazily<T>(make: () => T): () => T {

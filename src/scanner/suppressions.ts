@@ -7,6 +7,8 @@ export interface Directive {
   readonly kind: 'disable-next-line' | 'disable-line' | 'disable' | 'enable';
   /** The one line that it is about, or the first of many. */
   readonly line: number;
+  /** Where it stands itself. */
+  readonly commentLine: number;
   /** None: every rule. */
   readonly rules: readonly string[];
 }
@@ -14,6 +16,8 @@ export interface Directive {
 /** Tells which findings a file's ESLint and oxlint comments silence. */
 export class Suppressions {
   readonly #directives: readonly Directive[];
+  /** Those that have silenced a rule, with its name. */
+  readonly #used = new Map<Directive, Set<string>>();
 
   constructor(directives: readonly Directive[]) {
     this.#directives = directives;
@@ -21,9 +25,30 @@ export class Suppressions {
 
   silences(ruleId: string, line: number): boolean {
     const about = this.#directives.filter((one) => isAbout(one, ruleId));
-    if (about.some((one) => !isSwitch(one) && one.line === line)) return true;
     // The last word on a rule counts.
-    return about.findLast((one) => isSwitch(one) && one.line <= line)?.kind === 'disable';
+    const last = about.findLast((one) => isSwitch(one) && one.line <= line);
+    const silencing = [
+      ...about.filter((one) => !isSwitch(one) && one.line === line),
+      ...(last?.kind === 'disable' ? [last] : []),
+    ];
+    for (const one of silencing) this.#use(one, ruleId);
+    return silencing.length > 0;
+  }
+
+  /** Comments that name one of the rules and have silenced nothing of it so far. */
+  unused(ruleIds: readonly string[]): { readonly line: number; readonly ruleId: string }[] {
+    return this.#directives.flatMap((one) =>
+      ruleIds
+        .filter((ruleId) => one.kind !== 'enable' && one.rules.length > 0 && isAbout(one, ruleId))
+        .filter((ruleId) => !this.#used.get(one)?.has(ruleId))
+        .map((ruleId) => ({ line: one.commentLine, ruleId })),
+    );
+  }
+
+  #use(directive: Directive, ruleId: string): void {
+    const rules = this.#used.get(directive);
+    if (rules) rules.add(ruleId);
+    else this.#used.set(directive, new Set([ruleId]));
   }
 }
 
@@ -32,8 +57,9 @@ export function directivesIn(comments: readonly Comment[], lines: LineTable): Di
   return comments.flatMap(({ value, start, end }) => {
     const [, kind, rest = ''] = DIRECTIVE.exec(value) ?? [];
     if (kind === undefined) return [];
-    const line = kind === 'disable-next-line' ? lines.position(end).line + 1 : lines.position(start).line;
-    return [{ kind: kind as Directive['kind'], line, rules: rulesIn(rest) }];
+    const commentLine = lines.position(start).line;
+    const line = kind === 'disable-next-line' ? lines.position(end).line + 1 : commentLine;
+    return [{ kind: kind as Directive['kind'], line, commentLine, rules: rulesIn(rest) }];
   });
 }
 

@@ -221,6 +221,29 @@ test('colours are for terminals: a pipe gets none', () => {
   expect(run().stdout).not.toMatch(/\u001B/);
 });
 
+describe('--report-unused-suppressions', () => {
+  const comment = '// eslint-disable-next-line conntrack/no-client-leak -- once a day\n';
+
+  test('tells of comments that name a rule and silence nothing, also in files without clients', () => {
+    write('src/used.ts', LEAK.replace('  return', `  ${comment}  return`));
+    write('src/stale.ts', `${comment}export const x = 1;\n`);
+    write('src/blanket.ts', '/* eslint-disable */\nexport const x = 1;\n');
+    expect(report(run('--format', 'json')).diagnostics).toEqual([]);
+    const result = run('--format', 'json', '--report-unused-suppressions');
+    expect(result.code).toBe(0);
+    expect(report(result)).toMatchObject({
+      findings: [],
+      diagnostics: [
+        {
+          path: 'src/stale.ts',
+          line: 1,
+          message: 'unused suppression: there is nothing of no-client-leak to silence',
+        },
+      ],
+    });
+  });
+});
+
 describe('--cache', () => {
   test('finds the same on the second run, and what has changed since', () => {
     write('src/a.ts', LEAK);
