@@ -11,6 +11,7 @@ import { reasonOf } from '../scanner/discover.ts';
 import { findProject, slashed } from '../scanner/find-project.ts';
 import { scan } from '../scanner/project.ts';
 import { UsageError } from '../usage-error.ts';
+import { Progress } from './progress.ts';
 import type { Scanned } from './project.ts';
 import { inTemporaryDirectory } from './temporary-directory.ts';
 
@@ -93,7 +94,16 @@ function earlierFindings(
       ...(aliases !== undefined && existsSync(aliases) && { tsconfig: aliases }),
     });
     const toRelative = (path: string): string => slashed(relative(earlierRoot, path));
-    const result = scan({ ...found, relative: toRelative, ...(configuration && { configuration }) });
+    const progress = new Progress(process.stderr);
+    const result = scan({
+      ...found,
+      relative: toRelative,
+      ...(configuration && { configuration }),
+      onProgress: (parsed) => {
+        progress.show(`comparing: ${String(found.files.length)} files read, ${String(parsed)} parsed`);
+      },
+    });
+    progress.clear();
     return scanReport({ ...result, stats: { ...result.stats, milliseconds: 0 } }, toRelative).findings;
   });
 }
