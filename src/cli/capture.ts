@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CaptureDirectory } from '../conntrack/capture/capture-directory.ts';
 import { takeCapture, type Captured } from '../conntrack/capture/take-capture.ts';
@@ -5,6 +6,7 @@ import { Mask } from '../conntrack/mask.ts';
 import { readLive } from '../conntrack/readers/live.ts';
 import { problemOf } from '../conntrack/readers/read-text.ts';
 import { countOf, entriesOf } from '../conntrack/wording.ts';
+import { inTemporaryDirectory } from './temporary-directory.ts';
 import { liveRoot } from './live-root.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -13,12 +15,35 @@ export interface CaptureOptions {
   readonly mask?: true;
 }
 
+const NOT_OF_NODE =
+  "this is not the node's connection tracking, so a replay can't judge the node; capture with hostNetwork or hostPID";
+const ARCHIVE = /\.(?:tar\.gz|tgz)$/;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Captures the running node into a directory. Whatever ends it early leaves nothing behind. */
-export async function captureNode(directory: string, options: CaptureOptions): Promise<void> {
-  const glance = readLive(liveRoot(options.root), process.env);
-  const into = open(directory);
+/** Captures the running node into a directory, or an archive. Whatever ends it early leaves nothing behind. */
+export async function captureNode(target: string, options: CaptureOptions): Promise<void> {
+  if (!ARCHIVE.test(target)) {
+    const captured = await captureInto(open(target), target, options);
+    process.stdout.write(describe(target, captured, options));
+    return;
+  }
+  if (existsSync(target)) throw new UsageError(`${target} is there already; name a new file`);
+  const { pack } = await import('../conntrack/capture/archive.ts');
+  const captured = await inTemporaryDirectory(async (directory) => {
+    const taken = await captureInto(open(directory), target, options);
+    await pack(directory, target).catch((error: unknown) => {
+      throw unwritable(target, error);
+    });
+    return taken;
+  });
+  process.stdout.write(describe(target, captured, options));
+}
+
+async function captureInto(
+  into: CaptureDirectory,
+  target: string,
+  { root, mask }: CaptureOptions,
+): Promise<Captured> {
   const controller = new AbortController();
   let caught: NodeJS.Signals | undefined;
   const stop = (signal: NodeJS.Signals): void => {
@@ -27,18 +52,17 @@ export async function captureNode(directory: string, options: CaptureOptions): P
   };
   for (const signal of SIGNALS) process.on(signal, stop);
   try {
-    const captured = await takeCapture(glance, {
+    return await takeCapture(readLive(liveRoot(root), process.env), {
       into,
-      mask: options.mask && new Mask(),
+      mask: mask && new Mask(),
       signal: controller.signal,
     });
-    process.stdout.write(describe(directory, captured, options));
   } catch (error) {
     into.remove();
     // An interrupted command ends by its signal, so that a script that runs it ends too.
     for (const signal of SIGNALS) process.off(signal, stop);
     if (caught !== undefined) process.kill(process.pid, caught);
-    else throw unwritable(directory, error);
+    throw caught === undefined ? unwritable(target, error) : error;
   } finally {
     for (const signal of SIGNALS) process.off(signal, stop);
   }
@@ -67,7 +91,7 @@ function unwritable(directory: string, error: unknown): unknown {
 
 function describe(
   directory: string,
-  { files, entries, pods, unreadable }: Captured,
+  { files, entries, pods, unreadable, isOfNode }: Captured,
   { mask }: CaptureOptions,
 ): string {
   const figures = [
@@ -78,5 +102,6 @@ function describe(
   ];
   const missing = unreadable.map(({ what, needs }) => `${what} (needs ${needs})`);
   const rest = missing.length > 0 ? `not read: ${missing.join('; ')}\n` : '';
-  return `captured ${directory}: ${figures.join(', ')}\n${rest}`;
+  const note = isOfNode ? '' : `note: ${NOT_OF_NODE}\n`;
+  return `captured ${directory}: ${figures.join(', ')}\n${rest}${note}`;
 }

@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import type { Policy } from '../conntrack/checks/check.ts';
 import { inspect } from '../conntrack/inspect.ts';
 import type { Colours } from '../conntrack/paint.ts';
-import { readCapture } from '../conntrack/readers/read-capture.ts';
 import { readLive } from '../conntrack/readers/live.ts';
 import type { AdviceForm } from '../conntrack/report-advice.ts';
 import { renderJson } from '../conntrack/report-json.ts';
@@ -14,7 +13,7 @@ import type { NodeReport, Status } from '../contracts/node-report.ts';
 import { wantsColour } from './colour.ts';
 import type { CaptureOptions } from './capture.ts';
 import { parseDuration, parseNeed, parseReplicas, parseSeconds, parseUsage } from './check-arguments.ts';
-import { liveRoot, requireDirectory } from './live-root.ts';
+import { liveRoot } from './live-root.ts';
 import { needOf, type BudgetOptions } from './need.ts';
 import { Progress } from './progress.ts';
 import { commander, createCommand, run } from './run.ts';
@@ -104,7 +103,7 @@ const command = createCommand('conntrack-check', "Judge the headroom of a node's
       .conflicts(['replay', 'watch', 'format', 'need', 'budget', 'duration', 'pods']),
   )
   .addOption(new Option('--root <dir>', "where a live host's / is mounted").conflicts('replay'))
-  .option('--replay <dir>', 'judge a captured directory')
+  .option('--replay <capture>', 'judge what capture took: a directory or a .tar.gz')
   .option('--allow-untracked', 'accept a table without any entry')
   .addOption(
     new Option('--fail-on <verdict>', 'verdict from which the exit code is 1')
@@ -123,8 +122,9 @@ const command = createCommand('conntrack-check', "Judge the headroom of a node's
 
 command
   .command('capture')
-  .description('Take from a running node what --replay needs, into a directory.')
-  .argument('<dir>', 'a new or an empty directory')
+  .description('Take from a running node what --replay needs.')
+  .allowExcessArguments(false)
+  .argument('<target>', 'a new or an empty directory, or a new .tar.gz')
   .helpOption('--help', 'print this help')
   .option('--root <dir>', "where a live host's / is mounted")
   .option('--mask', 'replace addresses, and the names of pods, namespaces and the node')
@@ -172,8 +172,15 @@ function exitCodeOf(verdict: Status, { format, failOn }: Options): number {
 }
 
 async function judged(options: Options, policy: Policy): Promise<NodeReport> {
+  const { root, replay } = options;
+  if (replay === undefined) return judgedAt(readLive(liveRoot(root), process.env), options, policy);
+  const { withCapture } = await import('./replay.ts');
+  return withCapture(replay, (snapshot) => judgedAt(snapshot, options, policy));
+}
+
+async function judgedAt(snapshot: Snapshot, options: Options, policy: Policy): Promise<NodeReport> {
   const progress = new Progress(process.stderr);
-  const report = await inspect(gather(options), policy, {
+  const report = await inspect(snapshot, policy, {
     holders: options.pods ?? (LISTS_HOLDERS.has(options.format) ? 'readable' : 'auto'),
     interval: options.interval,
     duration: options.duration,
@@ -191,7 +198,7 @@ async function watched(options: Options, policy: Policy): Promise<NodeReport | u
     throw new UsageError(`--watch is for people; leave out --format ${options.format}`);
   const { watch } = await import('./watch.ts');
   const read = (signal: AbortSignal): Promise<NodeReport> =>
-    inspect(gather(options), policy, {
+    inspect(readLive(liveRoot(options.root), process.env), policy, {
       holders: options.pods ?? true,
       interval: options.interval,
       duration: 0,
@@ -205,17 +212,17 @@ function policyOf(options: Options): Policy {
   return { netns, warnAt, failAt, need, allowUntracked: allowUntracked ?? false, ...needOf(options) };
 }
 
-async function capture(directory: string, options: CaptureOptions): Promise<void> {
-  const { captureNode } = await import('./capture.ts');
-  await captureNode(directory, options);
-}
-
-function gather({ root, replay }: Options): Snapshot {
-  if (replay !== undefined) {
-    requireDirectory('--replay', replay);
-    return readCapture(replay);
+async function capture(target: string, options: CaptureOptions, self: Command): Promise<void> {
+  const misplaced = self.parent?.options.find(
+    (option) => self.parent?.getOptionValueSource(option.attributeName()) === 'cli',
+  );
+  if (misplaced?.long) {
+    throw new UsageError(
+      `${misplaced.long} stands before capture, and says nothing there; see capture --help`,
+    );
   }
-  return readLive(liveRoot(root), process.env);
+  const { captureNode } = await import('./capture.ts');
+  await captureNode(target, options);
 }
 
 /** What only one format needs is loaded for it alone. */

@@ -24,11 +24,15 @@ export interface GateOptions {
 }
 
 /** Leaves in a report what is new: neither in the baseline nor there before the ref. What it leaves out is told on stderr. */
-export function onlyNew(report: ScanReport, scanned: Scanned, options: GateOptions): ScanReport {
+export async function onlyNew(
+  report: ScanReport,
+  scanned: Scanned,
+  options: GateOptions,
+): Promise<ScanReport> {
   const { baseline, since } = options;
   let { findings } = report;
   if (baseline !== undefined) findings = newToBaseline(findings, scanned, baseline, options);
-  if (since !== undefined) findings = newSince(findings, scanned, since, options);
+  if (since !== undefined) findings = await newSince(findings, scanned, since, options);
   const known = report.findings.length - findings.length;
   return known === 0 ? report : { ...report, findings, known };
 }
@@ -62,27 +66,27 @@ function newToBaseline(
   return compared.fresh;
 }
 
-function newSince(
+async function newSince(
   findings: readonly ReportedFinding[],
   scanned: Scanned,
   ref: string,
   options: GateOptions,
-): readonly ReportedFinding[] {
+): Promise<readonly ReportedFinding[]> {
   const repository = Repository.around(scanned.root);
   const commit = repository.forkPoint(ref);
   if (findings.length === 0) return findings;
-  const { fresh } = compare(findings, earlierFindings(scanned, repository, commit, options));
+  const { fresh } = compare(findings, await earlierFindings(scanned, repository, commit, options));
   tellLeftOut(findings.length - fresh.length, ref);
   return fresh;
 }
 
 /** What the same scan would have found at a commit. */
-function earlierFindings(
+async function earlierFindings(
   { targets, root, manifests, configuration }: Scanned,
   repository: Repository,
   commit: string,
   { tsconfig }: GateOptions,
-): readonly ReportedFinding[] {
+): Promise<readonly ReportedFinding[]> {
   return inTemporaryDirectory((directory) => {
     const tree = new EarlierTree(repository, directory);
     tree.fill(commit, manifests);

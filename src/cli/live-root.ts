@@ -7,18 +7,13 @@ import { UsageError } from '../usage-error.ts';
 export function liveRoot(root: string | undefined): string {
   const directory = resolve(root ?? '/');
   if (root === undefined) return directory;
-  requireDirectory('--root', root);
+  if (!isDirectory(root)) throw new UsageError(`--root ${root} is not a directory; name one that exists`);
   if (!hasLiveProc(directory)) {
     throw new UsageError(
       `--root ${root} has no live /proc in it; mount the host's, or judge a copy with --replay`,
     );
   }
   return directory;
-}
-
-export function requireDirectory(option: string, path: string): void {
-  if (path === '') throw new UsageError(`${option}: name a directory`);
-  if (!isDirectory(path)) throw new UsageError(`${option} ${path} is not a directory; name one that exists`);
 }
 
 function isDirectory(path: string): boolean {

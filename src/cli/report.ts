@@ -31,7 +31,7 @@ export async function reportOn(paths: readonly string[], options: ReportOptions)
     { ...result, diagnostics: [...diagnostics, ...result.diagnostics], stats },
     (path) => slashed(relative(root, path)),
   );
-  const report = isGate ? (await import('./gate.ts')).onlyNew(whole, done, options) : whole;
+  const report = isGate ? await (await import('./gate.ts')).onlyNew(whole, done, options) : whole;
   writeBudget?.(done);
   writeOutput(await render(report, options, root), options.output);
   process.exitCode = hasFailed(report, options.failOn) ? 1 : 0;

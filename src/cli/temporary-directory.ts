@@ -5,7 +5,9 @@ import { join } from 'node:path';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Makes a directory for the time of some work. However that ends, also by a signal, the directory is gone then. */
-export function inTemporaryDirectory<Result>(work: (directory: string) => Result): Result {
+export async function inTemporaryDirectory<Result>(
+  work: (directory: string) => Result | Promise<Result>,
+): Promise<Result> {
   const directory = mkdtempSync(join(realpathSync(tmpdir()), 'conntrack-'));
   const remove = (): void => {
     rmSync(directory, { recursive: true, force: true });
@@ -17,7 +19,7 @@ export function inTemporaryDirectory<Result>(work: (directory: string) => Result
   };
   for (const signal of SIGNALS) process.on(signal, stop);
   try {
-    return work(directory);
+    return await work(directory);
   } finally {
     for (const signal of SIGNALS) process.off(signal, stop);
     remove();

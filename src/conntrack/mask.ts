@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { parseGateways } from './pods/parse-gateways.ts';
 import type { PodName } from './pods/parse-log-directory.ts';
 
 /** What stays as it is: an address within it tells nothing, and must be recognised as what it is. */
@@ -68,6 +69,15 @@ export class Mask {
         this.address(digits.match(/.{4}/g)?.join(':') ?? '').replaceAll(':', ''),
       )
       .replaceAll(/ +(?!lo$)\S+$/gm, ' dev');
+  }
+
+  /** A /proc/<pid>/net/route: its gateways, which is all that is read of it. */
+  route(text: string): string {
+    const hexOf = (address: string): string =>
+      Buffer.from(address.split('.').reverse().map(Number)).toString('hex').toUpperCase();
+    return parseGateways(text)
+      .map((gateway) => `dev 00000000 ${hexOf(this.address(gateway))} 0003\n`)
+      .join('');
   }
 
   /** The uid of a pod, in the same form. */

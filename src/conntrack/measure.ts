@@ -79,7 +79,7 @@ export function measure(snapshot: Snapshot, wanted: WantedNetns): Measurement {
   const uptime = uptimeOf(snapshot);
   return {
     kind: snapshot.origin.kind,
-    root: snapshot.root,
+    root: snapshot.origin.kind === 'replay' ? snapshot.origin.name : snapshot.root,
     place,
     wanted,
     ...figures,

@@ -76,6 +76,8 @@ export type ProcessOneEvidence =
 
 export interface CaptureOrigin {
   readonly kind: 'replay';
+  /** What the user calls the capture. */
+  readonly name: string;
   readonly manifest: Reading;
 }
 

@@ -1,5 +1,14 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -16,7 +25,7 @@ describe('conntrack-check capture', () => {
     const directory = join(base, 'deep', 'machine');
     const run = runCheck('capture', directory);
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(run.stdout).toMatch(/^captured .+: \d+ files?, .*\d+ pods?\n(?:not read: .+\n)?$/);
+    expect(run.stdout).toMatch(/^captured .+: \d+ files?, .*\d+ pods?\n(?:not read: .+\n)?(?:note: .+\n)?$/);
     const manifest = parseManifest(readFileSync(join(directory, 'capture.json'), 'utf8'));
     expect(manifest).toMatchObject({ ok: true });
     const replay = parseReport(runCheck('--replay', directory, '--format', 'json'));
@@ -30,6 +39,62 @@ describe('conntrack-check capture', () => {
     mkdirSync(directory);
     expect(runCheck('capture', directory, '--root', '/').exitCode).toBe(0);
     expect(readdirSync(directory)).toContain('capture.json');
+  });
+
+  it('takes an archive, which a replay judges like the directory', () => {
+    const archive = join(base, 'machine.tar.gz');
+    expect(runCheck('capture', archive)).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(runCheck('capture', archive).stderr).toContain('is there already; name a new file');
+    const report = parseReport(runCheck('--replay', archive, '--format', 'json'));
+    const directory = parseReport(runCheck('--replay', join(base, 'deep', 'machine'), '--format', 'json'));
+    expect(report.source).toEqual({ ...directory.source, root: archive, takenAt: report.source.takenAt });
+    expect(report.verdict).toBe(directory.verdict);
+  });
+
+  it('packs nothing that tells who made the archive', () => {
+    const archive = join(base, 'anonymous.tar.gz');
+    runCheck('capture', archive);
+    const listed = execFileSync('tar', ['-tvzf', archive], { encoding: 'utf8' });
+    for (const line of listed.trimEnd().split('\n')) {
+      expect(line).toMatch(/^(?:-rw-------|drwx------) 0\/0 .* \.\//);
+    }
+  });
+
+  it.each([
+    ['a damaged archive', Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3])],
+    ['something else', Buffer.from('no archive')],
+    ['nothing', Buffer.alloc(0)],
+  ])('%s is no capture: one line, exit code 2', (name, bytes) => {
+    const file = join(base, `${name}.tar.gz`);
+    writeFileSync(file, bytes);
+    const run = runCheck('--replay', file);
+    expect(run).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(run.stderr).toMatch(/^conntrack-check: --replay .*: no archive of a capture \(.+\n$/);
+  });
+
+  it('takes an archive that was packed with its directory, and none that writes elsewhere', () => {
+    const made = join(base, 'packed');
+    mkdirSync(made);
+    cpSync(join(base, 'deep', 'machine'), join(made, 'node'), { recursive: true });
+    const archive = join(base, 'by-hand.tgz');
+    execFileSync('tar', ['-czf', archive, '-C', made, 'node']);
+    expect([0, 1, 3]).toContain(runCheck('--replay', archive).exitCode);
+    const evil = join(base, 'evil.tgz');
+    execFileSync('tar', ['-czPf', evil, '-C', made, '--transform', 's,^,../../outside/,', 'node']);
+    expect(runCheck('--replay', evil)).toMatchObject({ exitCode: 2 });
+  });
+
+  it('is not to be told of the wrong machine', () => {
+    expect(runCheck('--root', '/nowhere', 'capture', join(base, 'wrong'))).toMatchObject({
+      exitCode: 2,
+      stderr: 'conntrack-check: --root stands before capture, and says nothing there; see capture --help\n',
+    });
+  });
+
+  it('is for its owner alone, as the table is for root', () => {
+    const directory = join(base, 'deep', 'machine');
+    expect(statSync(directory).mode & 0o077).toBe(0);
+    expect(statSync(join(directory, 'capture.json')).mode & 0o077).toBe(0);
   });
 
   it('masks on request', () => {
@@ -55,7 +120,7 @@ describe('conntrack-check capture', () => {
   });
 
   it.each([
-    [[], "missing required argument 'dir'"],
+    [[], "missing required argument 'target'"],
     [[join(base, 'file')], 'is not a directory; name a new or an empty one'],
     [[join(base, 'file', 'below')], 'is not a directory; name a new or an empty one'],
     [[join(base, 'new'), '--root', base], 'has no live /proc in it'],

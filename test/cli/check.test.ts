@@ -145,12 +145,15 @@ describe('conntrack-check with wrong arguments', () => {
     [['--warn-at', 'NaN'], 'such as 70%, or a fraction, such as 0.7'],
     [['--fail-at', '101%'], 'such as 70%, or a fraction, such as 0.7'],
     [['--warn-at', '90%'], '--warn-at (90%) is above --fail-at (85%); lower the one or raise the other'],
-    [['--replay', missing], `--replay ${missing} is not a directory; name one that exists`],
-    [['--replay', CHECK], 'is not a directory'],
-    [['--replay', ''], '--replay: name a directory'],
+    [['--replay', missing], `--replay ${missing}: no such file or directory; name what`],
+    [['--replay', CHECK], 'no archive of a capture'],
+    [['--replay', ''], "--replay '': no such file"],
     [['--root', missing], 'is not a directory'],
     [['--root', empty], 'has no live /proc in it'],
-    [['--root', '/', '--replay', empty], "option '--root <dir>' cannot be used with option '--replay <dir>'"],
+    [
+      ['--root', '/', '--replay', empty],
+      "option '--root <dir>' cannot be used with option '--replay <capture>'",
+    ],
   ])('%j: one line that says how to mend it, exit code 2', (args, message) => {
     const run = runCheck(...args);
     expect(run.exitCode).toBe(2);

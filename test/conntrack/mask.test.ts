@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseGateways } from '../../src/conntrack/pods/parse-gateways.ts';
 import { Mask } from '../../src/conntrack/mask.ts';
 
 const mask = new Mask(new Uint8Array(32).fill(7));
@@ -104,6 +105,12 @@ describe('masked texts', () => {
     expect(masked).toBe(
       `  +-- ${network}/24 2 0 2\n     |-- ${mask.address('10.244.1.7')}\n        /32 host LOCAL\n     |-- 127.0.0.1\n`,
     );
+  });
+
+  it('are gateways within their networks', () => {
+    const text = 'eth0\t00000000\t0101A8C0\t0003\t0\t0\t0\t00000000\n';
+    expect(parseGateways(mask.route(text))).toEqual([mask.address('192.168.1.1')]);
+    expect(mask.route(text)).not.toMatch(/eth0|0101A8C0/);
   });
 
   it('are IPv6 addresses without the devices', () => {

@@ -43,7 +43,7 @@ describe('locate, on a running kernel', () => {
 describe('locate, in a capture', () => {
   it('believes the manifest', () => {
     const manifest = text('capture.json', '{"schemaVersion":1,"netns":"other","hostPid":true,"node":"n1"}');
-    expect(locate({ kind: 'replay', manifest })).toEqual({
+    expect(locate({ kind: 'replay', name: 'node', manifest })).toEqual({
       netns: 'other',
       processOneIsHost: true,
       node: 'n1',
@@ -52,7 +52,7 @@ describe('locate, in a capture', () => {
   });
 
   it('knows no namespace without a manifest, and says what is missing', () => {
-    const place = locate({ kind: 'replay', manifest: absent('capture.json') });
+    const place = locate({ kind: 'replay', name: 'node', manifest: absent('capture.json') });
     expect(place.netns).toBe('unknown');
     expect(place.unreadable.map(({ what }) => what)).toEqual(['capture.json: no such file']);
   });

@@ -1,6 +1,9 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+/** The kernel shows a node's connections to root alone; so does a capture to its owner. */
+export const FOR_OWNER = 0o600;
+
 /** A directory that a capture is written into, and that can be made as if it had never been. */
 export class CaptureDirectory {
   readonly path: string;
@@ -16,25 +19,25 @@ export class CaptureDirectory {
 
   /** Opens a new or empty directory; undefined if it holds something. */
   static open(path: string): CaptureDirectory | undefined {
-    const made = mkdirSync(path, { recursive: true });
+    const made = mkdirSync(path, { recursive: true, mode: 0o700 });
     return readdirSync(path).length === 0 ? new CaptureDirectory(path, made) : undefined;
   }
 
   /** Path for a new file, in a directory that is there. */
   place(path: string): string {
     const target = join(this.path, path);
-    mkdirSync(dirname(target), { recursive: true });
+    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
     this.files += 1;
     return target;
   }
 
   write(path: string, text: string): void {
     // As it was read: a kernel knows no encodings.
-    writeFileSync(this.place(path), text, { encoding: 'latin1', flag: 'wx' });
+    writeFileSync(this.place(path), text, { encoding: 'latin1', flag: 'wx', mode: FOR_OWNER });
   }
 
   makeDirectory(path: string): void {
-    mkdirSync(join(this.path, path), { recursive: true });
+    mkdirSync(join(this.path, path), { recursive: true, mode: 0o700 });
   }
 
   /** Removes all that was written. What was there before stays: an empty directory. */

@@ -1,6 +1,6 @@
 import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 import { setImmediate as pause } from 'node:timers/promises';
-import type { CaptureDirectory } from './capture-directory.ts';
+import { FOR_OWNER, type CaptureDirectory } from './capture-directory.ts';
 
 const BUFFER_BYTES = 256 * 1024;
 const LINE_END = 0x0a;
@@ -27,7 +27,7 @@ export async function copyTable({ root, path, into, rewrite, signal }: CopyOptio
     // The first page tells whether it can be read at all, before there is a file.
     let filled = asSource(() => readSync(source, buffer, 0, BUFFER_BYTES, null));
     let isAtEnd = filled === 0;
-    const target = openSync(into.place(path), 'wx');
+    const target = openSync(into.place(path), 'wx', FOR_OWNER);
     try {
       let lines = 0;
       while (!isAtEnd || filled > 0) {

@@ -30,6 +30,8 @@ export interface CaptureOptions {
 export interface Captured {
   readonly files: number;
   readonly pods: number;
+  /** Whether it tells of the node, and not of a namespace of its own. */
+  readonly isOfNode: boolean;
   /** Absent if the table could not be read. */
   readonly entries?: number;
   readonly unreadable: readonly Unreadable[];
@@ -49,6 +51,7 @@ export async function takeCapture(glance: Snapshot, options: CaptureOptions): Pr
   const entries = await takeTable(root, `${procNet}/nf_conntrack`, options, reader);
   const pods = readPods(root, procNet);
   takeAddresses(pods, options);
+  keep(into, pods.route, mask && ((text) => mask.route(text)));
   for (const pod of pods.pods) {
     takePod(root, pod, options);
     await pause();
@@ -64,6 +67,7 @@ export async function takeCapture(glance: Snapshot, options: CaptureOptions): Pr
   return {
     files: into.files,
     pods: pods.pods.length,
+    isOfNode: measurement.isWanted && !measurement.nothingFound,
     ...(entries !== undefined && { entries }),
     unreadable: [...measurement.unreadable, ...reader.problems],
   };

@@ -1,0 +1,32 @@
+import { statSync } from 'node:fs';
+import { readCapture } from '../conntrack/readers/read-capture.ts';
+import type { Snapshot } from '../conntrack/snapshot.ts';
+import { UsageError } from '../usage-error.ts';
+import { inTemporaryDirectory } from './temporary-directory.ts';
+
+/** Hands over a capture: a directory, or an archive that is unpacked for so long. */
+export async function withCapture<Result>(
+  path: string,
+  use: (snapshot: Snapshot) => Promise<Result>,
+): Promise<Result> {
+  const kind = path === '' ? undefined : statSync(path, { throwIfNoEntry: false });
+  if (kind === undefined) {
+    throw new UsageError(
+      `--replay ${path || "''"}: no such file or directory; name what conntrack-check capture wrote`,
+    );
+  }
+  if (kind.isDirectory()) return use(readCapture(path));
+  const { unpack } = await import('../conntrack/capture/archive.ts');
+  return inTemporaryDirectory(async (directory) => {
+    let unpacked: string;
+    try {
+      unpacked = await unpack(path, directory);
+    } catch (error) {
+      const { message } = error as Error;
+      throw new UsageError(
+        `--replay ${path}: no archive of a capture (${message}); name what conntrack-check capture wrote`,
+      );
+    }
+    return use(readCapture(unpacked, path));
+  });
+}
