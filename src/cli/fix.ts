@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { applyFixes } from '../fix/apply.ts';
-import { counted } from '../report/scan-text.ts';
+import { counted } from '../report/scan-summary.ts';
 import { look } from './look.ts';
 import { writeOutput } from './output.ts';
 import { scanned, type ProjectOptions, type Scanned } from './project.ts';

@@ -6,7 +6,7 @@ import { EarlierTree } from '../gate/earlier-tree.ts';
 import { Repository } from '../gate/git.ts';
 import { compare } from '../gate/known-findings.ts';
 import { scanReport } from '../report/scan-report.ts';
-import { counted } from '../report/scan-text.ts';
+import { counted } from '../report/scan-summary.ts';
 import { reasonOf } from '../scanner/discover.ts';
 import { findProject, slashed } from '../scanner/find-project.ts';
 import { scan } from '../scanner/project.ts';

@@ -1,15 +1,19 @@
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
+import { rules } from '../../rules/index.ts';
 import type { ScanReport } from '../contracts/scan-report.ts';
+import { version } from '../package.ts';
+import { withPaths } from '../report/scan-report-paths.ts';
 import { scanReport } from '../report/scan-report.ts';
 import type { GateOptions } from './gate.ts';
 import { UsageError } from '../usage-error.ts';
+import { checkoutAround } from './checkout.ts';
 import { look } from './look.ts';
 import { writeOutput } from './output.ts';
 import { slashed } from '../scanner/find-project.ts';
 import { scanned, type ProjectOptions, type Scanned } from './project.ts';
-import { hasFailed, type FailOn } from './severity.ts';
+import { counts, hasFailed, type FailOn } from './severity.ts';
 
-export const FORMATS = ['text', 'json'] as const;
+export const FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab', 'junit'] as const;
 
 export interface ReportOptions extends ProjectOptions, GateOptions {
   readonly format: (typeof FORMATS)[number];
@@ -33,7 +37,7 @@ export async function reportOn(paths: readonly string[], options: ReportOptions)
   );
   const report = isGate ? await (await import('./gate.ts')).onlyNew(whole, done, options) : whole;
   writeBudget?.(done);
-  writeOutput(await render(report, options, root), options.output);
+  writeOutput(await render(report, options, done), options.output);
   process.exitCode = hasFailed(report, options.failOn) ? 1 : 0;
 }
 
@@ -57,9 +61,32 @@ async function budgetWriter({
   };
 }
 
-/** What only one format needs is loaded for it alone. */
-async function render(report: ScanReport, { format, output }: ReportOptions, root: string): Promise<string> {
+/** What only one format needs is loaded for it alone. Code hosts look files up from the root of the repository. */
+async function render(
+  report: ScanReport,
+  { format, output, failOn }: ReportOptions,
+  { root, result }: Scanned,
+): Promise<string> {
   if (format === 'json') return `${JSON.stringify(report, undefined, 2)}\n`;
-  const { scanText } = await import('../report/scan-text.ts');
-  return scanText(report, await look(root, output));
+  if (format === 'text') {
+    const { scanText } = await import('../report/scan-text.ts');
+    const text = (path: string): string => result.text(resolve(root, path));
+    return scanText(report, { ...(await look(root, output)), text });
+  }
+  const { url, pathOf } = checkoutAround(root, process.env);
+  const hosted = withPaths(report, pathOf);
+  switch (format) {
+    case 'sarif': {
+      const { scanSarif } = await import('../report/scan-sarif.ts');
+      return scanSarif(hosted, { rules, version, repository: url });
+    }
+    case 'github':
+      return (await import('../report/scan-github.ts')).scanGithub(hosted);
+    case 'gitlab':
+      return (await import('../report/scan-gitlab.ts')).scanGitlab(hosted);
+    case 'junit': {
+      const { scanJunit } = await import('../report/scan-junit.ts');
+      return scanJunit(hosted, (severity) => counts(severity, failOn));
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import type { Budget, BudgetClient } from '../contracts/budget.ts';
 import type { ClientBudget } from '../verdict/budget.ts';
-import { counted } from './scan-text.ts';
+import { counted } from './scan-summary.ts';
 
 /** The budget of a program, from those of its clients. */
 export function budgetReport(clients: readonly ClientBudget[], relative: (path: string) => string): Budget {

@@ -1,28 +1,41 @@
-import type picocolors from 'picocolors';
-import type { ReportedFinding, ReportedPlace, ScanReport } from '../contracts/scan-report.ts';
-
-type Colors = ReturnType<typeof picocolors.createColors>;
+import type { Colors } from 'picocolors/types.js';
+import stringWidth from 'string-width';
+import type { ReportedFinding, ScanReport } from '../contracts/scan-report.ts';
+import { rulePage } from '../package.ts';
+import { codeFrame, gutter } from './code-frame.ts';
+import { otherPlaces, traceSteps } from './scan-places.ts';
+import { problemCount, workDone } from './scan-summary.ts';
 
 export interface TextOptions {
   readonly colours: Colors;
   /** Turns a path of the report into one that the reader can open. */
   readonly shown: (path: string) => string;
+  /** Columns of the reader's screen. */
+  readonly width: number;
+  /** The text of a file that has findings. */
+  readonly text: (path: string) => string;
+  /** Makes text lead somewhere, where the screen can; elsewhere the pages of the rules are listed. */
+  readonly link?: (text: string, url: string) => string;
 }
 
-/** The report as a person reads it: by file, each finding with the chain of calls that makes it hot. */
-export function scanText(report: ScanReport, { colours, shown }: TextOptions): string {
-  const blocks = [...byPath(report.findings)].map(([path, findings]) =>
-    [
-      colours.underline(shown(path)),
-      ...findings.flatMap((finding) => findingLines(finding, colours, shown)),
-    ].join('\n'),
-  );
-  const notes = report.diagnostics.map(
-    ({ path, line, message }) => `${colours.yellow('!')} ${shown(path)}:${String(line)} ${message}`,
-  );
-  return (
-    [...blocks, ...(notes.length > 0 ? [notes.join('\n')] : []), summary(report, colours)].join('\n\n') + '\n'
-  );
+const INDENT = '  ';
+
+/** The report as a person reads it: by file, each finding with its code and the calls that make it hot. */
+export function scanText(report: ScanReport, options: TextOptions): string {
+  const { colours, shown } = options;
+  const files = [...byPath(report.findings)].map(([path, findings]) => {
+    const blocks = findings.map((finding) => findingLines(finding, options).join('\n'));
+    return `${colours.underline(shown(path))}\n${blocks.join('\n\n')}`;
+  });
+  const notes = report.diagnostics.map(({ path, line, message }) => {
+    const pieces = `${shown(path)}:${String(line)} ${message}`.split(' ');
+    return `${colours.yellow('!')} ${wrap(pieces, options.width - INDENT.length).join(`\n${INDENT}`)}`;
+  });
+  const pages = options.link ? [] : [...new Set(report.findings.map(({ ruleId }) => ruleId))].map(rulePage);
+  const sign = report.findings.length === 0 ? colours.green('✔') : colours.red('✖');
+  const summary = [`${sign} ${problemCount(report)}`, `${INDENT}${colours.dim(workDone(report))}`];
+  const lists = [notes, pages.map(colours.dim), summary].filter((lines) => lines.length > 0);
+  return `${[...files, ...lists.map((lines) => lines.join('\n'))].join('\n\n')}\n`;
 }
 
 function byPath(findings: readonly ReportedFinding[]): Map<string, ReportedFinding[]> {
@@ -31,32 +44,36 @@ function byPath(findings: readonly ReportedFinding[]): Map<string, ReportedFindi
   return groups;
 }
 
-function findingLines(finding: ReportedFinding, colours: Colors, shown: (path: string) => string): string[] {
-  const position = `${String(finding.line)}:${String(finding.column)}`.padEnd(7);
-  const severity = finding.severity === 'error' ? colours.red('error  ') : colours.yellow('warning');
-  const indent = ' '.repeat(18);
-  const [what, ...advice] = finding.message.split(/(?<=\.) (?=[A-Z])/);
-  const at = ({ path, line }: ReportedPlace): string => colours.dim(`${shown(path)}:${String(line)}`);
-  const isElsewhere = finding.creation.path !== finding.path || finding.creation.line !== finding.line;
+function findingLines(finding: ReportedFinding, options: TextOptions): string[] {
+  const { colours, shown, text, link } = options;
+  const { severity, ruleId, line, column, endLine, message, path } = finding;
+  const paint = severity === 'error' ? colours.red : colours.yellow;
+  const width = options.width - INDENT.length;
+  const rule = link?.(ruleId, rulePage(ruleId)) ?? ruleId;
+  const [what = '', ...advice] = message.split(/(?<=\.) (?=[A-Z])/);
+  const margin = gutter(endLine);
+  const notes = [traceSteps(finding, shown), ...otherPlaces(finding, shown).map((place) => [place])];
   return [
-    `  ${position} ${severity} ${what ?? ''}`,
-    `${indent}${[...advice, colours.dim(finding.ruleId)].join('  ')}`,
-    ...(finding.hot?.trace ?? []).map(
-      (step, depth) => `${indent}${'  '.repeat(depth)}└ ${step.label}  ${at(step)}`,
-    ),
-    ...(isElsewhere ? [`${indent}created at ${at(finding.creation)}`] : []),
-    ...finding.related.map((place) => `${indent}also hot at ${at(place)}`),
-  ];
+    `${String(line)}:${String(column)} ${paint(severity)} ${colours.bold(rule)}`,
+    ...wrap(words(what), width),
+    ...codeFrame(text(path), finding, { width, mark: paint, dim: colours.dim }),
+    ...notes.flatMap((note) => wrap(note, width - margin.length)).map((note) => colours.dim(margin + note)),
+    ...wrap(words(advice.join(' ')), width),
+  ].map((one) => INDENT + one);
 }
 
-function summary({ findings, stats }: ScanReport, colours: Colors): string {
-  const read = `${counted(stats.filesSeen, 'file')} read, ${String(stats.filesParsed)} parsed, ${counted(stats.clients, 'client')} judged in ${String(stats.milliseconds)} ms`;
-  if (findings.length === 0) return `${colours.green('✔')} No connection leaks found. ${colours.dim(read)}`;
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
-  const parts = [counted(errors, 'error'), counted(findings.length - errors, 'warning')];
-  return `${colours.red('✖')} ${counted(findings.length, 'problem')} (${parts.join(', ')}). ${colours.dim(read)}`;
+/** A number stays with its unit. */
+function words(text: string): string[] {
+  return text.split(/(?<!\d) /);
 }
 
-export function counted(count: number, noun: string): string {
-  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+/** Lines of pieces that are not to be broken. */
+function wrap(pieces: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  for (const piece of pieces) {
+    const longer = `${lines.at(-1) ?? ''} ${piece}`;
+    if (lines.length > 0 && stringWidth(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(piece);
+  }
+  return lines;
 }

@@ -14,14 +14,21 @@ export interface Span {
   readonly endColumn: number;
 }
 
+/** ECMAScript's line terminators (ECMA-262, 12.3): LF, CR, CRLF, U+2028 and U+2029. */
+const LINE_END = /\r\n|[\n\r\u2028\u2029]/g;
+
+/** The lines of a text, without what ends them. */
+export function linesOf(text: string): string[] {
+  return text.split(LINE_END);
+}
+
 /** Turns offsets into positions. Parsers differ in whether they record positions, never in their offsets. */
 export class LineTable {
   readonly #starts: readonly number[];
 
   constructor(text: string) {
     const starts = [0];
-    // ECMAScript's line terminators (ECMA-262, 12.3): LF, CR, CRLF, U+2028 and U+2029.
-    for (const match of text.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) starts.push(match.index + match[0].length);
+    for (const match of text.matchAll(LINE_END)) starts.push(match.index + match[0].length);
     this.#starts = starts;
   }
 

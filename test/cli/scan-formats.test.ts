@@ -1,0 +1,108 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Log } from 'sarif';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runProgram, type Run } from './run-check.ts';
+
+const bin = join(import.meta.dirname, '../../dist/src/cli/scan.js');
+const PATH = 'packages/operator/src/reconcile it.ts';
+const LEAK =
+  "import { Agent } from 'node:https';\nexport function reconcile() {\n  return void new Agent({ keepAlive: true });\n}\n";
+
+let repository: string;
+
+beforeEach(() => {
+  repository = mkdtempSync(join(tmpdir(), 'conntrack-formats-'));
+  write(PATH, LEAK);
+});
+
+afterEach(() => {
+  rmSync(repository, { recursive: true, force: true });
+});
+
+function write(path: string, content: string): void {
+  mkdirSync(dirname(join(repository, path)), { recursive: true });
+  writeFileSync(join(repository, path), content);
+}
+
+/** Scans a package of the repository. */
+function scan(format: string, args: readonly string[] = [], environment: NodeJS.ProcessEnv = {}): Run {
+  const target = join(repository, 'packages/operator');
+  return runProgram(process.execPath, [bin, target, '--format', format, ...args], {
+    GITHUB_WORKSPACE: undefined,
+    CI_PROJECT_DIR: undefined,
+    ...environment,
+  });
+}
+
+/** The paths that a report of each format names. */
+const pathsIn: Readonly<Record<string, (output: string) => unknown>> = {
+  json: (output) => (JSON.parse(output) as { findings: { path: string }[] }).findings[0]?.path,
+  sarif: (output) => {
+    const { artifactLocation } =
+      (JSON.parse(output) as Log).runs[0]?.results?.[0]?.locations?.[0]?.physicalLocation ?? {};
+    return decodeURIComponent(artifactLocation?.uri ?? '');
+  },
+  github: (output) => /file=([^,]*)/.exec(output)?.[1],
+  gitlab: (output) => (JSON.parse(output) as { location: { path: string } }[])[0]?.location.path,
+  junit: (output) => /file="([^"]*)"/.exec(output)?.[1],
+};
+const hosted = Object.keys(pathsIn).filter((format) => format !== 'json');
+
+describe('paths are those that the reader of the format looks up', () => {
+  test('of the scanned directory in JSON', () => {
+    expect(pathsIn.json?.(scan('json').stdout)).toBe('src/reconcile it.ts');
+  });
+
+  test.each(hosted)('of the repository in %s', (format) => {
+    write('.git/HEAD', 'ref: refs/heads/main\n');
+    expect(pathsIn[format]?.(scan(format).stdout)).toBe(PATH);
+  });
+
+  test.each(['GITHUB_WORKSPACE', 'CI_PROJECT_DIR'])('of %s, where files were fetched without git', (name) => {
+    const { stdout } = scan('gitlab', [], { [name]: repository });
+    expect(pathsIn.gitlab?.(stdout)).toBe(PATH);
+  });
+
+  test('of the scanned directory, where there is nothing else', () => {
+    const { stdout } = scan('gitlab', [], { GITHUB_WORKSPACE: join(repository, 'elsewhere') });
+    expect(pathsIn.gitlab?.(stdout)).toBe('src/reconcile it.ts');
+  });
+
+  test('and SARIF tells where the repository is', () => {
+    write('.git', 'gitdir: elsewhere\n');
+    const [run] = (JSON.parse(scan('sarif').stdout) as Log).runs;
+    expect(run?.originalUriBaseIds?.SRCROOT?.uri).toBe(`${pathToFileURL(repository).href}/`);
+  });
+});
+
+test.each(['text', ...Object.keys(pathsIn)])(
+  '--output takes %s to a file, and the exit code stays',
+  (format) => {
+    const file = join(repository, 'report');
+    const shown = scan(format);
+    const written = scan(format, ['--output', file]);
+    const timeless = (output: string): string =>
+      output.replaceAll(/(?<=in |time="|illiseconds": )[\d.]+/g, '0');
+    expect({ ...written, stdout: timeless(readFileSync(file, 'utf8')) }).toEqual({
+      ...shown,
+      exitCode: 1,
+      stdout: timeless(shown.stdout),
+    });
+  },
+);
+
+test('--fail-on decides which cases of a JUnit report fail', () => {
+  expect(scan('junit').stdout).toContain('failures="1"');
+  expect(scan('junit', ['--fail-on', 'never'])).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining('failures="0"') as string,
+  });
+});
+
+test('a directory named after another one and more is not below it', () => {
+  const { stdout } = scan('gitlab', [], { GITHUB_WORKSPACE: join(repository, 'pack') });
+  expect(pathsIn.gitlab?.(stdout)).toBe('src/reconcile it.ts');
+});
