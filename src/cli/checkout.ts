@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { slashed } from '../scanner/find-project.ts';
 
@@ -18,7 +18,7 @@ export interface Checkout {
 export function checkoutAround(root: string, environment: NodeJS.ProcessEnv): Checkout {
   const { GITHUB_WORKSPACE, CI_PROJECT_DIR } = environment;
   const workspace = [GITHUB_WORKSPACE, CI_PROJECT_DIR].find(
-    (path) => path !== undefined && isBelow(root, path),
+    (path) => path !== undefined && path !== '' && isWithin(root, path),
   );
   const top = gitRoot(root) ?? workspace ?? root;
   return {
@@ -34,6 +34,8 @@ function gitRoot(directory: string): string | undefined {
   return parent === directory ? undefined : gitRoot(parent);
 }
 
-function isBelow(path: string, directory: string): boolean {
-  return !slashed(relative(directory, path)).startsWith('../');
+function isWithin(path: string, directory: string): boolean {
+  const way = relative(directory, path);
+  // Between two drives of Windows there is no relative way.
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

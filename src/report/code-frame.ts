@@ -18,6 +18,7 @@ export interface Frame {
 
 const MOST_LINES = 5;
 const TAB = '  ';
+const GRAPHEMES = new Intl.Segmenter();
 
 /** Would move the cursor, or let code look as what it isn't: control and bidirectional characters, half a pair. */
 const INVISIBLE = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/gu;
@@ -83,7 +84,7 @@ function cutStart(text: string, width: number): string {
 }
 
 function charactersOf(text: string): string[] {
-  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
+  return Array.from(GRAPHEMES.segment(text), ({ segment }) => segment);
 }
 
 function fitting(characters: readonly string[], width: number): string[] {

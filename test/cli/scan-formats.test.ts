@@ -66,10 +66,13 @@ describe('paths are those that the reader of the format looks up', () => {
     expect(pathsIn.gitlab?.(stdout)).toBe(PATH);
   });
 
-  test('of the scanned directory, where there is nothing else', () => {
-    const { stdout } = scan('gitlab', [], { GITHUB_WORKSPACE: join(repository, 'elsewhere') });
-    expect(pathsIn.gitlab?.(stdout)).toBe('src/reconcile it.ts');
-  });
+  test.each(['elsewhere', 'pack', 'packages/operator/src'])(
+    'of the scanned directory, where it is not in the work directory: %s',
+    (directory) => {
+      const { stdout } = scan('gitlab', [], { GITHUB_WORKSPACE: join(repository, directory) });
+      expect(pathsIn.gitlab?.(stdout)).toBe('src/reconcile it.ts');
+    },
+  );
 
   test('and SARIF tells where the repository is', () => {
     write('.git', 'gitdir: elsewhere\n');
@@ -100,9 +103,4 @@ test('--fail-on decides which cases of a JUnit report fail', () => {
     exitCode: 0,
     stdout: expect.stringContaining('failures="0"') as string,
   });
-});
-
-test('a directory named after another one and more is not below it', () => {
-  const { stdout } = scan('gitlab', [], { GITHUB_WORKSPACE: join(repository, 'pack') });
-  expect(pathsIn.gitlab?.(stdout)).toBe('src/reconcile it.ts');
 });
