@@ -1,4 +1,5 @@
 import { ResolverFactory } from 'oxc-resolver';
+import { realpathSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname } from 'node:path';
 import { PathAliases } from './path-aliases.ts';
@@ -37,6 +38,8 @@ export class Modules {
         '.cjs': ['.cts', '.cjs'],
       },
       mainFields: ['source', 'module', 'main'],
+      // The project may itself be reached by a link: its files go by the paths that they were found under.
+      symlinks: false,
     });
   }
 
@@ -62,7 +65,10 @@ export class Modules {
     const isRelative = specifier.startsWith('.');
     const candidates = isRelative
       ? [specifier]
-      : [...this.#aliases.candidates(directory, specifier), ...this.#packages.candidates(specifier)];
+      : [
+          ...this.#aliases.candidates(directory, specifier),
+          ...this.#packages.candidates(directory, specifier),
+        ];
     for (const candidate of candidates) {
       const path = this.#fileAt(from, candidate);
       if (path !== undefined) return path;
@@ -73,7 +79,9 @@ export class Modules {
 
   #fileAt(from: string, specifier: string): string | undefined {
     const { path } = this.#factory.resolveFileSync(from, specifier);
-    return path !== undefined && this.#isProjectFile(path) ? path : undefined;
+    if (path === undefined || this.#isProjectFile(path)) return path;
+    const real = realpathSync.native(path);
+    return this.#isProjectFile(real) ? real : undefined;
   }
 }
 

@@ -42,9 +42,14 @@ export class PathAliases {
   #find(directory: string): Matcher | undefined {
     const own = this.#only ?? NAMES.map((name) => join(directory, name)).find((path) => existsSync(path));
     if (own === undefined) return this.#matcherFor(dirname(directory));
-    const compilerOptions = this.#optionsOf(own, 0);
+    const matchers = [own, ...referencesOf(own)].flatMap((path) => this.#matcherOf(path) ?? []);
+    return (specifier) => matchers.flatMap((matcher) => matcher(specifier));
+  }
+
+  #matcherOf(path: string): Matcher | undefined {
+    const compilerOptions = this.#optionsOf(path, 0);
     if (!compilerOptions.paths && compilerOptions.baseUrl === undefined) return undefined;
-    return createPathsMatcher({ path: own, config: { compilerOptions } }) ?? undefined;
+    return createPathsMatcher({ path, config: { compilerOptions } }) ?? undefined;
   }
 
   /** `paths` and `baseUrl`, made absolute, as they are relative to the file that sets them. */
@@ -69,6 +74,14 @@ export class PathAliases {
       (one) => one !== undefined && existsSync(one) && one.endsWith('.json'),
     );
   }
+}
+
+/** The projects that a `tsconfig.json` refers to: often they, under other names, have the aliases of its directory. */
+function referencesOf(path: string): string[] {
+  return (read(path).references ?? []).map((reference) => {
+    const target = resolve(dirname(path), reference.path);
+    return target.endsWith('.json') ? target : join(target, 'tsconfig.json');
+  });
 }
 
 function read(path: string): TsConfigJson {

@@ -11,10 +11,11 @@ interface Manifest {
   readonly module?: string;
   readonly types?: string;
   readonly exports?: unknown;
+  readonly imports?: unknown;
 }
 
 /**
- * The packages of the project itself, which import one another by name. They are found by their manifests, so that
+ * The packages of the project itself, which import one another by name, and themselves by `#name`. They are found by their manifests, so that
  * they are followed before an installation has linked them, and to their sources, not to what was built of them.
  */
 export class WorkspacePackages {
@@ -24,27 +25,41 @@ export class WorkspacePackages {
   constructor(manifestPaths: readonly string[]) {
     for (const path of manifestPaths) {
       const manifest = read(path);
-      if (manifest.name === undefined || this.#directories.has(manifest.name)) continue;
-      this.#directories.set(manifest.name, dirname(path));
-      this.#manifests.set(manifest.name, manifest);
+      this.#manifests.set(dirname(path), manifest);
+      if (manifest.name !== undefined && !this.#directories.has(manifest.name))
+        this.#directories.set(manifest.name, dirname(path));
     }
   }
 
-  /** Absolute paths that a specifier may stand for, best first; none for what is no package of the project. */
-  candidates(specifier: string): string[] {
+  /** Absolute paths that a file's specifier may stand for, best first; none for what is no package of the project. */
+  candidates(from: string, specifier: string): string[] {
+    return specifier.startsWith('#') ? this.#imported(from, specifier) : this.#exported(specifier);
+  }
+
+  /** What the `imports` of the package that a directory belongs to name. */
+  #imported(directory: string, specifier: string): string[] {
+    const manifest = this.#manifests.get(directory);
+    const parent = dirname(directory);
+    if (!manifest) return parent === directory ? [] : this.#imported(parent, specifier);
+    return matching(manifest.imports, specifier)
+      .filter((path) => path.startsWith('.'))
+      .flatMap(sourcesOf)
+      .map((path) => join(directory, withoutExtension(path)));
+  }
+
+  #exported(specifier: string): string[] {
     const [name, subpath] = split(specifier);
     const directory = this.#directories.get(name);
-    const manifest = this.#manifests.get(name);
+    const manifest = directory === undefined ? undefined : this.#manifests.get(directory);
     if (directory === undefined || !manifest) return [];
     const entry = subpath === '' ? '.' : `./${subpath}`;
     const named = [
       ...(subpath === '' ? [manifest.source] : []),
-      ...exported(manifest.exports, entry),
+      ...matching(manifest.exports, entry),
       ...(subpath === '' ? [manifest.types, manifest.module, manifest.main] : [subpath]),
     ].filter((path) => path !== undefined);
-    const sources = named.flatMap((path) => [path.replace(BUILT, 'src/'), path, path.replace(BUILT, '')]);
     const usual = subpath === '' ? ['src/index', 'index', 'src'] : [`src/${subpath}`];
-    return [...sources, ...usual].map((path) => join(directory, withoutExtension(path)));
+    return [...named.flatMap(sourcesOf), ...usual].map((path) => join(directory, withoutExtension(path)));
   }
 
   /** A file inside a package, such as a shared tsconfig. */
@@ -69,18 +84,23 @@ function split(specifier: string): [name: string, subpath: string] {
   return [parts.slice(0, length).join('/'), parts.slice(length).join('/')];
 }
 
-/** Every file that `exports` names for an entry, under whatever condition. */
-function exported(exports: unknown, entry: string): string[] {
-  if (typeof exports === 'string') return entry === '.' ? [exports] : [];
-  if (typeof exports !== 'object' || exports === null) return [];
-  for (const [key, value] of Object.entries(exports)) {
+/** What a file that a manifest names may be made of. */
+function sourcesOf(path: string): string[] {
+  return [path.replace(BUILT, 'src/'), path, path.replace(BUILT, '')];
+}
+
+/** Every file that `exports` or `imports` names for an entry, under whatever condition. */
+function matching(entries: unknown, entry: string): string[] {
+  if (typeof entries === 'string') return entry === '.' ? [entries] : [];
+  if (typeof entries !== 'object' || entries === null) return [];
+  for (const [key, value] of Object.entries(entries)) {
     if (key === entry) return leaves(value);
     const [before = '', after] = key.split('*');
     if (after === undefined || !entry.startsWith(before) || !entry.endsWith(after)) continue;
     const rest = entry.slice(before.length, entry.length - after.length);
     return leaves(value).map((path) => path.replace('*', rest));
   }
-  return entry === '.' && !Object.keys(exports).some((key) => key.startsWith('.')) ? leaves(exports) : [];
+  return entry === '.' && !Object.keys(entries).some((key) => key.startsWith('.')) ? leaves(entries) : [];
 }
 
 function leaves(value: unknown): string[] {
