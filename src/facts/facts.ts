@@ -150,6 +150,8 @@ export type Flow =
 /** Where an expression can be moved to: behind what it uses, in module scope. */
 export interface Hoist {
   readonly after: number;
+  /** It uses nothing: it can stand before the first statement. */
+  readonly isFirst: boolean;
   /** The one parameter, of a plain type, that it uses besides: what is moved has to be kept for each of its values. */
   readonly key?: { readonly name: string; readonly type?: 'string' | 'number' };
 }

@@ -32,8 +32,10 @@ export class Hoisting {
     if (keys.length > 1 || (keys.length === 1 && !key)) return undefined;
     const declared = outer.map((variable) => this.#endOfDeclaration(variable));
     if (declared.includes(undefined)) return undefined;
-    const after = Math.max(this.#endOfImports(), ...declared.map((end) => end ?? 0));
-    return after > node.range[0] ? undefined : { after, ...(key && { key }) };
+    const end = Math.max(this.#endOfImports(), ...declared.map((one) => one ?? 0));
+    const isFirst = end === 0;
+    const after = isFirst ? this.#firstStatement() : end;
+    return after > node.range[0] ? undefined : { after, isFirst, ...(key && { key }) };
   }
 
   /** A parameter by whose value something can be kept: it is never set, and a string or a number, if that is told. */
@@ -89,6 +91,11 @@ export class Hoisting {
         node.type === 'ImportDeclaration' || (node.type === 'ExpressionStatement' && 'directive' in node),
     );
     return imports.at(-1)?.range[1] ?? 0;
+  }
+
+  /** Not the start of the file: there may be a hashbang, or the markup of a component. */
+  #firstStatement(): number {
+    return this.#index.unit.ast.body.find(({ type }) => type !== 'EmptyStatement')?.range[0] ?? 0;
   }
 
   #topLevelStatement(node: Node): Node | undefined {

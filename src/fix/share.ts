@@ -24,11 +24,12 @@ export function shareFixes(
   const { start, end } = fact.span;
   const made = text.slice(start, end);
   const name = freshName(fact.name?.text ?? 'client', text + taken);
-  const { after } = fact.hoist;
-  const declared = (statement: string): string => (after === 0 ? `${statement}\n\n` : `\n\n${statement}`);
-  const type = typeOf(made, path);
+  const { after, isFirst } = fact.hoist;
+  const declared = (statement: string): string => (isFirst ? `${statement}\n\n` : `\n\n${statement}`);
+  const isTyped = isTypeScript(path, text);
+  const type = typeOf(made, isTyped);
   if (fact.hoist.key) {
-    const keyed = keyedFix(fact.hoist.key, made, path);
+    const keyed = keyedFix(fact.hoist.key, made, isTyped);
     if (!keyed) return { reason: 'its arguments depend on the call' };
     const map = freshName(`${fact.name?.text ?? 'client'}s`, text + taken);
     return {
@@ -76,9 +77,8 @@ export function shareFixes(
 function keyedFix(
   { name, type }: NonNullable<Hoist['key']>,
   made: string,
-  path: string,
+  isTyped: boolean,
 ): { map: string; use: (map: string) => string } | undefined {
-  const isTyped = /\.[cm]?tsx?$/.test(path);
   const [, callee] = /^new\s+([\w$.]+)\s*\(/.exec(made) ?? [];
   if (isTyped && (callee === undefined || type === undefined)) return undefined;
   const types = isTyped ? `<${type ?? ''}, ${callee ?? ''}>` : '';
@@ -109,8 +109,15 @@ function freshName(callee: string, text: string): string {
 }
 
 /** The annotation of a variable that is filled later; JavaScript has none, and a factory's is not known. */
-function typeOf(made: string, path: string): string | undefined {
-  if (!/\.[cm]?tsx?$/.test(path)) return '';
+function typeOf(made: string, isTyped: boolean): string | undefined {
+  if (!isTyped) return '';
   const [, callee] = /^new\s+([\w$.]+)\s*\(/.exec(made) ?? [];
   return callee === undefined ? undefined : `: ${callee} | undefined`;
+}
+
+/** Whether annotations may be written: in TypeScript, and in components whose script is. */
+function isTypeScript(path: string, text: string): boolean {
+  return (
+    /\.[cm]?tsx?$/.test(path) || (/\.(?:vue|svelte)$/.test(path) && /<script\b[^>]*\blang=["']?ts/.test(text))
+  );
 }

@@ -23,7 +23,7 @@ import { Workspace } from './workspace.ts';
 const PAUSE_MILLISECONDS = 200;
 
 const WATCHED =
-  '**/{*.{js,mjs,cjs,jsx,ts,mts,cts,tsx},package.json,[jt]sconfig*.json,conntrack.config.json,.gitignore}';
+  '**/{*.{js,mjs,cjs,jsx,ts,mts,cts,tsx,vue,svelte},package.json,[jt]sconfig*.json,conntrack.config.json,.gitignore}';
 
 /** Serves the findings of whole projects over standard input and output, until the editor ends it. */
 export function serve(): void {

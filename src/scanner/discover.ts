@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import type { Diagnostic } from '../contracts/scan-report.ts';
 
-const EXTENSIONS = new Set(['.js', '.mjs', '.cjs', '.jsx', '.ts', '.mts', '.cts', '.tsx']);
+/** Of JavaScript, TypeScript, and components whose scripts are either. */
+export const EXTENSIONS = ['.js', '.mjs', '.cjs', '.jsx', '.ts', '.mts', '.cts', '.tsx', '.vue', '.svelte'];
 const NEVER_ENTERED = new Set(['node_modules', '.git', '.hg', '.svn', '.yarn']);
 const DECLARATIONS = /\.d\.[cm]?ts$/;
 
@@ -47,7 +48,7 @@ export function discover(directory: string): Discovery {
 }
 
 export function isSource(path: string): boolean {
-  return EXTENSIONS.has(extname(path)) && !DECLARATIONS.test(path);
+  return EXTENSIONS.includes(extname(path)) && !DECLARATIONS.test(path);
 }
 
 function entriesOf(directory: string, found: Discovery): Dirent[] {

@@ -7,7 +7,7 @@ import {
 } from '../configuration/configuration.ts';
 import type { Diagnostic } from '../contracts/scan-report.ts';
 import { UsageError } from '../usage-error.ts';
-import { discover, isSource, reasonOf, type Discovery } from './discover.ts';
+import { discover, EXTENSIONS, isSource, reasonOf, type Discovery } from './discover.ts';
 import type { ProjectInput } from './project.ts';
 import { checkTsconfig, findTsconfig } from './tsconfig.ts';
 
@@ -65,7 +65,7 @@ function filesOf(targets: readonly string[]): Discovery {
     if (statSync(target).isDirectory()) return discover(target);
     if (!isSource(target)) {
       throw new UsageError(
-        `${target}: not a JavaScript or TypeScript source file (.js, .mjs, .cjs, .jsx, .ts, .mts, .cts, .tsx)`,
+        `${target}: not a source file in JavaScript or TypeScript (${EXTENSIONS.join(', ')})`,
       );
     }
     return { files: [target], manifests: manifestsAbove(target), diagnostics: [] };

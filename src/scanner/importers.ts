@@ -1,4 +1,4 @@
-import { basename, dirname, extname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Modules } from './modules.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -45,9 +45,8 @@ export class Importers {
   }
 }
 
-/** `./http/index.js` and `./http` both go by `http`. */
+/** `./http/index.js`, `./http` and `./http.svelte.ts` all go by `http`. */
 function stemOf(path: string): string {
-  const name = basename(path);
-  const stem = /^\.[cm]?[jt]sx?$/.test(extname(name)) ? name.slice(0, -extname(name).length) : name;
+  const stem = basename(path).replace(/(?:\.(?:[cm]?[jt]sx?|vue|svelte))+$/, '');
   return stem === 'index' ? basename(dirname(path)) : stem;
 }

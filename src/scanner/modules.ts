@@ -30,7 +30,7 @@ export class Modules {
     this.#aliases = new PathAliases(tsconfig, (specifier) => this.#packages.file(specifier));
     this.#factory = new ResolverFactory({
       conditionNames: ['types', 'import', 'require', 'node', 'default'],
-      extensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'],
+      extensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.vue', '.svelte'],
       extensionAlias: {
         '.js': ['.ts', '.tsx', '.js', '.jsx'],
         '.jsx': ['.tsx', '.jsx'],

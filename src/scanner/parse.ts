@@ -4,6 +4,7 @@ import { parseSync, visitorKeys, type Comment, type ParserOptions, type ParseRes
 import { extname } from 'node:path';
 import { LineTable } from '../source/lines.ts';
 import type { SourceUnit } from '../source/source-unit.ts';
+import { isComponent, scriptOf, type Script } from './components.ts';
 
 export type Parsed =
   | { readonly ok: true; readonly unit: SourceUnit; readonly comments: readonly Comment[] }
@@ -16,18 +17,21 @@ const LANGUAGES: Record<string, NonNullable<ParserOptions['lang']>> = {
   '.tsx': 'tsx',
 };
 
-/** Parses a file to the tree and scopes that ESLint would hand over. `text` has no byte-order mark. */
+/**
+ * Parses a file, or the script of a component, to the tree and scopes that ESLint would hand over. `text` has no
+ * byte-order mark.
+ */
 export function parse(path: string, text: string): Parsed {
   try {
-    return parsed(path, text);
+    const script = isComponent(path) ? scriptOf(text) : { text, language: LANGUAGES[extname(path)] ?? 'jsx' };
+    return parsed(path, script);
   } catch (error) {
     // oxc-parser hands its tree over as JSON, which a stray escape in a name can break.
     return { ok: false, line: 1, message: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function parsed(path: string, text: string): Parsed {
-  const language = LANGUAGES[extname(path)] ?? 'jsx';
+function parsed(path: string, { text, language }: Script): Parsed {
   const first = parseAs(path, text, language);
   // JavaScript with annotations (Flow): most of them read as TypeScript's.
   const second = isBroken(first) && language === 'jsx' ? parseAs(path, text, 'tsx') : first;

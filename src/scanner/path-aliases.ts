@@ -2,10 +2,30 @@ import { createPathsMatcher, type TsConfigJson } from 'get-tsconfig';
 import { parse } from 'jsonc-parser';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import * as v from 'valibot';
 
 const NAMES = ['tsconfig.json', 'jsconfig.json'];
 const MAX_EXTENDS = 10;
 
+/** What matters of a tsconfig; what is malformed is as if it were not there. */
+const TsconfigSchema = v.fallback(
+  v.object({
+    extends: v.fallback(v.optional(v.union([v.string(), v.array(v.string())])), undefined),
+    references: v.fallback(v.optional(v.array(v.object({ path: v.string() }))), undefined),
+    compilerOptions: v.fallback(
+      v.optional(
+        v.object({
+          baseUrl: v.fallback(v.optional(v.string()), undefined),
+          paths: v.fallback(v.optional(v.record(v.string(), v.array(v.string()))), undefined),
+        }),
+      ),
+      undefined,
+    ),
+  }),
+  {},
+);
+
+type Tsconfig = v.InferOutput<typeof TsconfigSchema>;
 type CompilerOptions = NonNullable<TsConfigJson['compilerOptions']>;
 type Matcher = (specifier: string) => string[];
 
@@ -84,9 +104,9 @@ function referencesOf(path: string): string[] {
   });
 }
 
-function read(path: string): TsConfigJson {
+function read(path: string): Tsconfig {
   try {
-    return (parse(readFileSync(path, 'utf8')) as TsConfigJson | undefined) ?? {};
+    return v.parse(TsconfigSchema, parse(readFileSync(path, 'utf8')));
   } catch {
     return {};
   }

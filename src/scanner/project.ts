@@ -130,7 +130,9 @@ export class Project {
       relative: this.#input.relative,
       majorOf: (path, module) => this.#versions.majorOf(path, module),
       ...(this.#input.asksTypes !== false && {
-        symbols: lazily(() => tsMorphResolver(modules, this.#input.tsconfig, use)),
+        symbols: lazily(() =>
+          tsMorphResolver(modules, this.#input.tsconfig, (path) => this.#text(path), use),
+        ),
       }),
     });
     if (this.#input.findsUnusedSuppressions)

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as TsMorph from 'ts-morph';
 import type { Declaration, SymbolResolver } from '../program/symbol-resolver.ts';
+import { isComponent, scriptOf } from './components.ts';
 import type { Modules } from './modules.ts';
 
 /** More files than this are not given to the type checker: what they would tell stays undecided. */
@@ -20,6 +21,7 @@ export interface TypeUse {
 export function tsMorphResolver(
   modules: Modules,
   tsconfig: string | undefined,
+  textOf: (path: string) => string,
   use: TypeUse,
 ): SymbolResolver {
   // Loaded here, synchronously and only now: most scans ask nothing of types, and it is the heaviest library.
@@ -30,7 +32,9 @@ export function tsMorphResolver(
       timed(use, () => {
         use.queries += questions.length;
         // Every added file makes the checker start anew: all first, then the questions.
-        const files = questions.map(({ path }) => project.addSourceFileAtPathIfExists(path));
+        const files = questions.map(({ path }) =>
+          isComponent(path) ? addComponent(project, path, textOf) : project.addSourceFileAtPathIfExists(path),
+        );
         return questions.map(({ identifier }, index) => {
           const node = files[index]?.getDescendantAtPos(identifier.start);
           return node ? declarationsOf(morph, node) : [];
@@ -66,11 +70,31 @@ function makeProject(
     resolutionHost: () => ({
       resolveModuleNames: (names, from) =>
         names.map((name) => {
-          const path = modules.resolve(from, name);
-          return path === undefined || !mayRead(path) ? undefined : { resolvedFileName: path };
+          const path = modules.resolve(componentOf(from), name);
+          return path === undefined || isComponent(path) || !mayRead(path)
+            ? undefined
+            : { resolvedFileName: path };
         }),
     }),
   });
+}
+
+/** The checker knows no components: it gets the script of one as a file beside it. */
+const SCRIPT = '.script.ts';
+
+function addComponent(
+  project: TsMorph.Project,
+  path: string,
+  textOf: (path: string) => string,
+): TsMorph.SourceFile {
+  const name = `${path}${SCRIPT}`;
+  return project.getSourceFile(name) ?? project.createSourceFile(name, scriptOf(textOf(path)).text);
+}
+
+/** The component whose script goes by a name; of other files their own. */
+function componentOf(name: string): string {
+  const path = name.endsWith(SCRIPT) ? name.slice(0, -SCRIPT.length) : name;
+  return isComponent(path) ? path : name;
 }
 
 function declarationsOf(morph: typeof TsMorph, node: TsMorph.Node): Declaration[] {
@@ -78,6 +102,9 @@ function declarationsOf(morph: typeof TsMorph, node: TsMorph.Node): Declaration[
   const aliased = symbol?.getAliasedSymbol() ?? symbol;
   return (aliased?.getDeclarations() ?? []).map((declaration) => {
     const name = morph.Node.hasName(declaration) ? declaration.getNameNode() : undefined;
-    return { path: declaration.getSourceFile().getFilePath(), start: (name ?? declaration).getStart() };
+    return {
+      path: componentOf(declaration.getSourceFile().getFilePath()),
+      start: (name ?? declaration).getStart(),
+    };
   });
 }

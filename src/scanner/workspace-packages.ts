@@ -4,15 +4,10 @@ import { dirname, join } from 'node:path';
 /** Where builds put what they make of `src`. */
 const BUILT = /^(?:\.\/)?(?:dist|lib|build|out|esm|cjs)(?:\/(?:esm|cjs|src|types|node|es))?\//;
 
-interface Manifest {
-  readonly name?: string;
-  readonly source?: string;
-  readonly main?: string;
-  readonly module?: string;
-  readonly types?: string;
-  readonly exports?: unknown;
-  readonly imports?: unknown;
-}
+/** What a manifest may say, if it is well-formed. */
+type Manifest = Readonly<
+  Partial<Record<'name' | 'source' | 'main' | 'module' | 'types' | 'exports' | 'imports', unknown>>
+>;
 
 /**
  * The packages of the project itself, which import one another by name, and themselves by `#name`. They are found by their manifests, so that
@@ -26,7 +21,7 @@ export class WorkspacePackages {
     for (const path of manifestPaths) {
       const manifest = read(path);
       this.#manifests.set(dirname(path), manifest);
-      if (manifest.name !== undefined && !this.#directories.has(manifest.name))
+      if (typeof manifest.name === 'string' && !this.#directories.has(manifest.name))
         this.#directories.set(manifest.name, dirname(path));
     }
   }
@@ -57,7 +52,7 @@ export class WorkspacePackages {
       ...(subpath === '' ? [manifest.source] : []),
       ...matching(manifest.exports, entry),
       ...(subpath === '' ? [manifest.types, manifest.module, manifest.main] : [subpath]),
-    ].filter((path) => path !== undefined);
+    ].filter((path) => typeof path === 'string');
     const usual = subpath === '' ? ['src/index', 'index', 'src'] : [`src/${subpath}`];
     return [...named.flatMap(sourcesOf), ...usual].map((path) => join(directory, withoutExtension(path)));
   }
@@ -72,7 +67,8 @@ export class WorkspacePackages {
 
 function read(path: string): Manifest {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+    const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return typeof parsed === 'object' && parsed !== null ? parsed : {};
   } catch {
     return {};
   }
