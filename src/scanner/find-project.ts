@@ -65,7 +65,7 @@ function filesOf(targets: readonly string[]): Discovery {
     if (statSync(target).isDirectory()) return discover(target);
     if (!isSource(target)) {
       throw new UsageError(
-        `${target}: not a source file in JavaScript or TypeScript (${EXTENSIONS.join(', ')})`,
+        `${target}: not a JavaScript or TypeScript source file (${EXTENSIONS.join(', ')})`,
       );
     }
     return { files: [target], manifests: manifestsAbove(target), diagnostics: [] };

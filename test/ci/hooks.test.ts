@@ -19,6 +19,7 @@ export function reconcile() {
 }
 `;
 
+const require = createRequire(import.meta.url);
 const workspace = new Workspace();
 
 /** A leak of two files, of which only one is changed. */
@@ -92,7 +93,7 @@ describe('the hook of pre-commit', () => {
 });
 
 describe('lint-staged', () => {
-  const manifest = createRequire(import.meta.url).resolve('lint-staged/package.json');
+  const manifest = require.resolve('lint-staged/package.json');
   const lintStaged = (): Run =>
     workspace.run(process.execPath, [join(dirname(manifest), 'bin/lint-staged.js')]);
 
