@@ -73,6 +73,17 @@ export async function reconcile(url) {
     expect(fixed(text, HOIST)).toMatch(/maxSockets: 5 };\n\nconst sharedAgent = new https.Agent\(options\);/);
   });
 
+  test('is declared before the first statement where it uses nothing, behind a hashbang', () => {
+    const text = `#!/usr/bin/env node
+async function reconcile(url) {
+  await require('axios').get(url, { httpsAgent: new (require('node:https').Agent)({ keepAlive: true }) });
+}
+`;
+    expect(fixed(text, HOIST, 'src/example.cjs')).toMatch(
+      /^#!\/usr\/bin\/env node\nconst sharedAgent = new .*;\n\nasync function reconcile/,
+    );
+  });
+
   test('gets a name that the file does not have', () => {
     expect(fixed(`${leaking}\nexport const sharedAgent = 1;\n`, HOIST)).toContain('const sharedAgent2 =');
   });
