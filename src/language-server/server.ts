@@ -62,6 +62,9 @@ class Server {
       const text = this.#documents.get(uri)?.getText();
       return text === undefined ? [] : quickFixes(this.#findings().get(uri) ?? [], text, range);
     });
+    connection.onShutdown(() => {
+      clearTimeout(this.#timer);
+    });
     this.#documents.onDidChangeContent(({ document }) => {
       this.#change([document.uri], (workspace, path) => {
         workspace.write(path, document.getText());
