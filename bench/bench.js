@@ -1,121 +1,155 @@
-// Ratios of whole processes against a baseline that runs in turn with them. Prints, never fails: a measurement.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+// Ratios of whole processes that run in turn. Prints, never fails: a measurement.
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generate } from './generate.js';
+import { page } from './page.js';
+import { relink } from './relink.js';
+import { installPeers, rivalsIn, versions } from './rivals.js';
+import { difference, race, ratio } from './run.js';
 
-const root = join(import.meta.dirname, '..');
-const { values } = parseArgs({
+const HELP = `npm run bench -- [DIRECTORY] [--runs N] [--files N[,N…]] [--write FILE]
+
+Medians of N runs in turn (default: 3) on generated TypeScript projects of so many files (default: 1000,5000,20000), or
+on the sources of a directory. --write also writes the page that docs/performance.md is.
+`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
-    runs: { type: 'string', default: '7' },
-    files: { type: 'string', default: '1000' },
+    runs: { type: 'string', default: '3' },
+    files: { type: 'string', default: '1000,5000,20000' },
+    write: { type: 'string' },
     help: { type: 'boolean' },
   },
 });
 if (values.help) {
-  console.log(
-    'npm run bench -- [--runs N] [--files N]\n\nMedian ratios of N runs, on a generated project of N files.',
-  );
+  console.log(HELP);
   process.exit();
 }
-const [runs, files] = [values.runs, values.files].map(Number);
-if (!(runs >= 1) || !(files >= 50)) {
-  console.error('bench: --runs takes a number from 1, --files a number from 50');
-  process.exit(2);
-}
+const runs = Number(values.runs);
+const sizes = values.files.split(',').map(Number);
+const [given] = positionals;
+if (!(runs >= 1)) fail('--runs takes a number from 1');
+if (!sizes.every((size) => Number.isInteger(size) && size >= 50))
+  fail('--files takes numbers from 50, as in 1000,5000');
+if (given !== undefined && !statSync(given, { throwIfNoEntry: false })?.isDirectory())
+  fail(`${given} is no directory`);
 
-const project = mkdtempSync(join(tmpdir(), 'conntrack-bench-'));
-process.on('exit', () => rmSync(project, { recursive: true, force: true }));
+const place = mkdtempSync(join(tmpdir(), 'conntrack-bench-'));
+process.on('exit', () => rmSync(place, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
 
-generate(project, { files, share: 0.03 });
-const withoutRules = writeConfig('without-rules.config.mjs', '');
-const withPlugin = writeConfig('with-plugin.config.mjs', ', conntrack.configs.recommended');
-// What ESLint itself pays as soon as any rule is on.
-const idleRule =
-  "{ plugins: { idle: { rules: { rule: { create: () => ({}) } } } }, rules: { 'idle/rule': 'warn' } }";
-const withIdleRule = writeConfig('with-idle-rule.config.mjs', `, ${idleRule}`);
-const eslint = join(root, 'node_modules/eslint/bin/eslint.js');
-const baseline = [eslint, '--config', withoutRules, 'src'];
-const rows = [
-  measure(
-    'ESLint with the plugin',
-    [eslint, '--config', withPlugin, 'src'],
-    'ESLint without rules',
-    baseline,
-  ),
-  measure('ESLint with the plugin', [eslint, '--config', withPlugin, 'src'], 'ESLint with an idle rule', [
-    eslint,
-    '--config',
-    withIdleRule,
-    'src',
-  ]),
-  measure('conntrack-scan', [join(root, 'dist/src/cli/scan.js'), '.'], 'ESLint without rules', baseline),
-  measure('conntrack-check', [join(root, 'dist/src/cli/check.js')], 'node -e 0', ['-e', '0']),
-];
-const [plugin, pluginAlone, scan, check] = rows;
-console.log(
-  `Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}; medians of ${runs} runs in turn`,
-);
-console.log(`A generated TypeScript project of ${files} files, of which 3 % create clients\n`);
-print([
-  ['', 'against', 'figure', 'bar', ''],
-  [...names(plugin), `${plugin.ratio.toFixed(3)} ×`, '≤ 1.03 ×', verdict(plugin.ratio <= 1.03)],
-  [...names(pluginAlone), `${pluginAlone.ratio.toFixed(3)} ×`, '', ''],
-  [...names(scan), `1/${(1 / scan.ratio).toFixed(1)}`, '≤ 1/10', verdict(scan.ratio <= 0.1)],
-  [...names(check), `+${check.difference.toFixed(0)} ms`, '≤ +40 ms', verdict(check.difference <= 40)],
+installPeers();
+const rivals = rivalsIn(join(place, 'configurations'));
+/** Bars of conntrack-scan. */
+const MOST = new Map([
+  [rivals.astGrep.name, 1],
+  [rivals.parser.name, 1 / 20],
 ]);
-
-function writeConfig(name, presets) {
-  const path = join(project, name);
-  const from = (file) => JSON.stringify(join(root, file));
-  const lines = [
-    `import { parser } from ${from('node_modules/typescript-eslint/dist/index.js')};`,
-    ...(presets.includes('conntrack') ? [`import conntrack from ${from('dist/src/eslint/plugin.js')};`] : []),
-    `export default [{ files: ['**/*.ts'], languageOptions: { parser } }${presets}];`,
-  ];
-  writeFileSync(path, lines.join('\n'));
-  return path;
+const machine = `Node.js ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
+const tables = given === undefined ? await generated() : [await compared(resolve(given), given)];
+const report = { machine, runs, versions: versions(), tables };
+console.log(`${machine}; medians of ${runs} runs in turn`);
+console.log(
+  `${Object.entries(report.versions)
+    .map((entry) => entry.join(' '))
+    .join(', ')}`,
+);
+for (const { title, head, rows } of tables) {
+  console.log(`\n${title}\n`);
+  print([head, ...rows]);
 }
+if (values.write !== undefined) writeFileSync(values.write, page(report));
 
-function measure(name, command, against, other) {
-  const ratios = [];
-  const differences = [];
-  for (let run = 0; run <= runs; run++) {
-    const [own, reference] = [time(command), time(other)];
-    if (run === 0) continue; // Warms the file system's cache.
-    ratios.push(own / reference);
-    differences.push(own - reference);
+async function generated() {
+  const compares = [];
+  const scans = [];
+  for (const files of sizes) {
+    const directory = join(place, `of-${files}`);
+    generate(directory, { files, share: 0.03 });
+    const title = `${files.toLocaleString('en')} generated files, of which 3 % create clients`;
+    compares.push(await compared(directory, title, files));
+    scans.push({ files, ...compares.at(-1).scan });
   }
-  return { name, against, ratio: median(ratios), difference: median(differences) };
+  const start = startTable(await race([rivals.check, rivals.node], { cwd: place, runs: 4 * runs }));
+  return [start, ...compares, growthTable(scans)];
 }
 
-function time(command) {
-  const started = performance.now();
-  const { error, stderr, status } = spawnSync(process.execPath, command, {
-    cwd: project,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  const elapsed = performance.now() - started;
-  if (error || status === 2 || status === null) throw error ?? new Error(`${command.join(' ')}: ${stderr}`);
-  return elapsed;
+/** @param {number} [files] How many there are in a generated project; bars are about 5,000. */
+async function compared(cwd, title, files = 1000) {
+  const { scan, cached, astGrep, parser, idle, plugin, oxlint } = rivals;
+  // ESLint takes half a minute for 5,000 files, and says nothing new beyond.
+  const field = [
+    ...[scan, cached, astGrep],
+    ...(files <= 5000 ? [oxlint, parser] : []),
+    ...(files <= 1000 ? [idle, plugin] : []),
+  ];
+  const results = await race(field, { cwd, runs });
+  const hasBars = files === 5000;
+  const row = (one, other, text, bar, isMet) => [
+    one,
+    other,
+    text,
+    bar ?? '',
+    bar === undefined ? '' : isMet ? 'met' : 'missed',
+  ];
+  const against = (one, other, most) => {
+    const found = ratio(results.get(one.name), results.get(other.name));
+    return row(one.name, other.name, times(found), most && `≤ ${times(most)}`, found <= most);
+  };
+  const again = relink(cwd);
+  return {
+    title,
+    head: ['', 'against', 'figure', 'bar', ''],
+    rows: [
+      ...field
+        .filter((one) => one === astGrep || one === oxlint || one === parser)
+        .map((one) => against(scan, one, hasBars ? MOST.get(one.name) : undefined)),
+      against(cached, scan, hasBars ? 0.5 : undefined),
+      ...(field.includes(plugin) ? [against(plugin, parser, 1.03), against(plugin, idle)] : []),
+      row('a change, in --lsp', '', `${again.toFixed(0)} ms`, hasBars ? '≤ 150 ms' : undefined, again <= 150),
+    ],
+    scan: results.get(scan.name),
+  };
 }
 
-function median(numbers) {
-  const sorted = numbers.toSorted((one, other) => one - other);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+function times(figure) {
+  return figure < 0.4 ? `1/${(1 / figure).toFixed(1)}` : `${figure.toFixed(2)} ×`;
 }
 
-function names({ name, against }) {
-  return [name, against];
+function startTable(results) {
+  const [check, node] = [...results.values()];
+  const more = difference(check, node);
+  return {
+    title: 'Start',
+    head: ['', 'against', 'figure', 'bar', ''],
+    rows: [
+      ['conntrack-check', 'node -e 0', `+${more.toFixed(0)} ms`, '≤ +40 ms', more <= 40 ? 'met' : 'missed'],
+    ],
+  };
 }
 
-function verdict(isWithin) {
-  return isWithin ? 'ok' : 'over';
+function growthTable(scans) {
+  const perFile = ({ milliseconds, files }) => milliseconds / files;
+  const [first] = scans;
+  return {
+    title: 'conntrack-scan by size',
+    head: ['files', 'time', 'a file', 'growth', 'memory', 'bars'],
+    rows: scans.map((scan) => {
+      const isLinear = perFile(scan) <= perFile(first);
+      const isSmall = !(scan.megabytes > 500);
+      return [
+        scan.files.toLocaleString('en'),
+        `${(scan.milliseconds / 1000).toFixed(2)} s`,
+        `${perFile(scan).toFixed(2)} ms`,
+        scan === first ? '' : isLinear ? 'linear or less: met' : 'more than linear: missed',
+        Number.isNaN(scan.megabytes) ? 'not measured' : `${scan.megabytes.toFixed(0)} MB`,
+        `≤ 500 MB: ${isSmall ? 'met' : 'missed'}`,
+      ];
+    }),
+  };
 }
 
 function print(table) {
@@ -127,4 +161,9 @@ function print(table) {
         .join('  ')
         .trimEnd(),
     );
+}
+
+function fail(message) {
+  console.error(`bench: ${message}`);
+  process.exit(2);
 }
