@@ -1,8 +1,15 @@
 import { execFileSync } from 'node:child_process';
+import { devNull } from 'node:os';
 import { UsageError } from '../usage-error.ts';
 
 /** Largest output of a command: the list of a repository's files. */
 const MAX_BYTES = 1024 * 1024 * 1024;
+
+/** Set by git for its hooks: they would lead to another repository, or to its index. */
+const SET_FOR_HOOKS = new Set(['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX']);
+
+/** What a user may have switched on that runs programs, or writes into the repository, when an index is made. */
+const SETTINGS = ['core.fsmonitor=false', 'core.splitIndex=false', `core.hooksPath=${devNull}`];
 
 /** A git repository, read only: nothing is written into it. */
 export class Repository {
@@ -57,14 +64,9 @@ export class Repository {
 
   /** Writes files of a commit below a directory, with an index of its own in place of the repository's. */
   extract(commit: string, files: readonly string[], into: string, index: string): void {
-    const env = { ...process.env, GIT_INDEX_FILE: index };
-    execFileSync('git', ['read-tree', commit], { cwd: this.root, env, stdio: 'pipe' });
-    execFileSync('git', ['checkout-index', '-z', '--stdin', `--prefix=${into}/`], {
-      cwd: this.root,
-      env,
-      input: files.map((file) => `${file}\0`).join(''),
-      stdio: 'pipe',
-    });
+    run(this.root, ['read-tree', commit], { index });
+    const input = files.map((file) => `${file}\0`).join('');
+    run(this.root, ['checkout-index', '-z', '--stdin', `--prefix=${into}/`], { index, input });
   }
 
   #git(args: readonly string[]): string | undefined {
@@ -75,10 +77,30 @@ export class Repository {
 /** What git prints; undefined if it says no. */
 function git(cwd: string, args: readonly string[]): string | undefined {
   try {
-    return execFileSync('git', args, { cwd, encoding: 'utf8', stdio: 'pipe', maxBuffer: MAX_BYTES });
+    return run(cwd, args);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
       throw new UsageError('--since needs git; install it, or compare with --baseline');
     return undefined;
   }
+}
+
+function run(
+  cwd: string,
+  args: readonly string[],
+  { index, input }: { readonly index?: string; readonly input?: string } = {},
+): string {
+  const inherited = Object.entries(process.env).filter(([name]) => !SET_FOR_HOOKS.has(name));
+  return execFileSync('git', [...SETTINGS.flatMap((one) => ['-c', one]), ...args], {
+    cwd,
+    ...(input !== undefined && { input }),
+    encoding: 'utf8',
+    stdio: 'pipe',
+    maxBuffer: MAX_BYTES,
+    env: {
+      ...Object.fromEntries(inherited),
+      GIT_OPTIONAL_LOCKS: '0',
+      ...(index !== undefined && { GIT_INDEX_FILE: index }),
+    },
+  });
 }

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -60,11 +61,11 @@ interface Run {
   readonly stderr: string;
 }
 
-function scan(args: readonly string[], cwd = root): Run {
+function scan(args: readonly string[], cwd = root, variables: Readonly<Record<string, string>> = {}): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
     cwd,
     encoding: 'utf8',
-    env: { ...process.env, TMPDIR: temporary },
+    env: { ...process.env, TMPDIR: temporary, ...variables },
   });
   return { code: status, stdout, stderr };
 }
@@ -183,6 +184,19 @@ describe('a pull request, judged with --since', () => {
     write('conntrack.config.json', '{ "exempt": ["nothing/**"] }');
     commit('configure');
     expect(scan(['--since', 'main']).code).toBe(0);
+  });
+
+  test('is not led astray in a hook of another repository, and runs none itself', () => {
+    pullRequest({ 'src/old.ts': LEAK });
+    const elsewhere = mkdtempSync(join(tmpdir(), 'conntrack-elsewhere-'));
+    const variables = { GIT_DIR: join(elsewhere, '.git'), GIT_INDEX_FILE: join(elsewhere, 'index') };
+    git('config', 'core.splitIndex', 'true');
+    write('.git/hooks/post-index-change', '#!/bin/sh\ntouch "$(git rev-parse --git-dir)/hooked"\n');
+    chmodSync(join(root, '.git/hooks/post-index-change'), 0o755);
+    const before = readdirSync(join(root, '.git')).toSorted();
+    expect(scan(['--since', 'main'], root, variables).code).toBe(0);
+    expect(readdirSync(join(root, '.git')).toSorted()).toEqual(before);
+    rmSync(elsewhere, { recursive: true });
   });
 
   test('works in a linked working tree, and writes nothing into the repository', () => {
