@@ -93,6 +93,8 @@ export interface PodSnapshot {
 /** The pods of a node, as its processes and directories show them. */
 export interface PodsSnapshot {
   readonly pods: readonly PodSnapshot[];
+  /** The uid of the reader's own pod, if it runs in one; never in a capture. */
+  readonly own?: string;
   /** Processes that were looked at. */
   readonly processes: number;
   /** The node's own routes. */

@@ -1,5 +1,6 @@
 import type { Unreadable } from '../../contracts/node-report.ts';
 import type { PodsSnapshot, PodSnapshot, Reading } from '../snapshot.ts';
+import { countOf } from '../wording.ts';
 import { isIn, parseFibTrie, parseIfInet6, type Network } from './parse-addresses.ts';
 import { parseGateways } from './parse-gateways.ts';
 import { parseLogDirectory, type PodName } from './parse-log-directory.ts';
@@ -81,7 +82,7 @@ function podOf(
   };
 }
 
-function unreadableOf({ pods, processes, problem, logDirectories }: PodsSnapshot): Unreadable[] {
+function unreadableOf({ pods, own, processes, problem, logDirectories }: PodsSnapshot): Unreadable[] {
   const found: Unreadable[] = [];
   if (problem)
     found.push({ what: `/${problem.path}: ${problem.reason}`, needs: 'a /proc that nothing hides' });
@@ -89,9 +90,10 @@ function unreadableOf({ pods, processes, problem, logDirectories }: PodsSnapshot
   if (hidden) {
     found.push({ what: `/${hidden.fibTrie.path}: permission denied`, needs: 'a /proc that nothing hides' });
   }
-  if (processes > 0 && pods.length === 0) {
+  // Without the host's processes a pod sees itself at most.
+  if (processes > 0 && pods.every(({ uid }) => uid === own)) {
     found.push({
-      what: `pods: none among ${processes} processes`,
+      what: `pods: ${pods.length === 0 ? 'none' : 'only the own'} among ${countOf(processes, 'process', 'processes')}`,
       needs: "the host's processes (hostPID: true), if this is a Kubernetes node",
     });
   } else if ('problem' in logDirectories) {

@@ -13,7 +13,9 @@ export function readPods(root: string, procNet: string): PodsSnapshot {
   const ids = 'problem' in listed ? [] : listed.filter((name) => /^\d+$/.test(name));
   const processes = byPod(root, ids);
   const logDirectories = list(root, POD_LOGS);
+  const own = podUid(root, 'self');
   return {
+    ...(own !== undefined && { own }),
     pods: [...processes].map(([uid, own]) => readPod(root, uid, own)),
     processes: ids.length,
     fibTrie: readText(root, join(procNet, 'fib_trie')),
@@ -27,14 +29,18 @@ export function readPods(root: string, procNet: string): PodsSnapshot {
 function byPod(root: string, ids: readonly string[]): Map<string, string[]> {
   const pods = new Map<string, string[]>();
   for (const id of ids) {
-    const cgroup = readText(root, `proc/${id}/cgroup`);
-    const uid = 'text' in cgroup ? podUidOf(cgroup.text) : undefined;
+    const uid = podUid(root, id);
     if (uid === undefined) continue;
     const known = pods.get(uid);
     if (known) known.push(id);
     else pods.set(uid, [id]);
   }
   return pods;
+}
+
+function podUid(root: string, id: string): string | undefined {
+  const cgroup = readText(root, `proc/${id}/cgroup`);
+  return 'text' in cgroup ? podUidOf(cgroup.text) : undefined;
 }
 
 /** All processes of a pod share its network namespace: the first that still lives answers. */

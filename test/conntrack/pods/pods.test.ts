@@ -73,6 +73,9 @@ describe('podsOf', () => {
 
   it('says that it sees no pods, or not into them', () => {
     expect(podsOf(node([])).unreadable).toMatchObject([{ what: 'pods: none among 120 processes' }]);
+    expect(podsOf(node([pod('10.244.1.7')], { own: UID })).unreadable).toMatchObject([
+      { what: 'pods: only the own among 120 processes' },
+    ]);
     const hidden = pod('10.244.1.7', { fibTrie: denied('proc/7/net/fib_trie') });
     expect(podsOf(node([hidden]))).toMatchObject({
       pods: [{ addresses: [] }],
