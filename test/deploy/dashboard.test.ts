@@ -32,6 +32,13 @@ describe('the dashboard', () => {
   test.each(expressions)('%s keeps to the nodes that were chosen', (_, expr) => {
     const selectors = expr.match(/\b(?:node_nf_)?conntrack_\w+(?:\{[^}]*\})?/g) ?? [];
     expect(selectors).not.toHaveLength(0);
-    for (const selector of selectors) expect(selector).toMatch(/\{instance=~"\$node"\}$/);
+    for (const selector of selectors) expect(selector).toMatch(/\{instance=~"\$node"(?:,kind="pod")?\}$/);
   });
+
+  test.each(expressions.filter(([, expr]) => expr.includes('conntrack_check_pod_')))(
+    '%s is of pods, and neither of the node nor of addresses without a pod',
+    (_, expr) => {
+      expect(expr).toMatch(/conntrack_check_pod_\w+\{[^}]*,kind="pod"\}/);
+    },
+  );
 });
