@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 const POD_LOGS = '/var/log/pods';
 
@@ -9,6 +9,13 @@ export interface PodIdentity {
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
+  /** Path of its container's cgroup, of version 2; otherwise it is of any version, as the cgroupfs driver names it. */
+  readonly cgroup?: string;
+}
+
+interface Hierarchy {
+  readonly path: string;
+  readonly version: 1 | 2;
 }
 
 /** Where a kubelet has containerd keep a pod's logs: the only place on a node that tells a uid's name. */
@@ -16,26 +23,31 @@ export function logDirectory({ namespace, name, uid }: PodIdentity): string {
   return join(POD_LOGS, `${namespace}_${name}_${uid}`);
 }
 
-/** Path of a pod's cgroup as a kubelet with the cgroupfs driver names it. */
-export function cgroupParent({ uid }: PodIdentity): string {
-  return `/kubepods/burstable/pod${uid}`;
+/** Path of a pod's cgroup; if none is wished, as a kubelet with the cgroupfs driver names it. */
+export function cgroupParent({ uid, cgroup }: PodIdentity): string {
+  return cgroup === undefined ? `/kubepods/burstable/pod${uid}` : dirname(cgroup);
+}
+
+/** Directories that may be a pod's cgroup, the one first where a plain pod is put. */
+export function podCgroups(pod: PodIdentity): readonly string[] {
+  return hierarchies()
+    .filter(({ version }) => pod.cgroup === undefined || version === 2)
+    .map(({ path }) => join(path, cgroupParent(pod)));
 }
 
 /** Puts a process where a kubelet and containerd would: into a container's cgroup; and makes the log directory. */
 export function leaveTraces(pod: PodIdentity, pid: number): void {
   mkdirSync(logDirectory(pod), { recursive: true });
-  const [hierarchy] = kubeletHierarchies();
-  if (hierarchy === undefined) throw new Error('No cgroup hierarchy is mounted.');
-  const container = join(hierarchy, cgroupParent(pod), randomBytes(32).toString('hex'));
+  const [parent] = podCgroups(pod);
+  if (parent === undefined) throw new Error('No cgroup hierarchy is mounted.');
+  const container = join(parent, pod.cgroup ? basename(pod.cgroup) : randomBytes(32).toString('hex'));
   makeCgroup(container);
   writeFileSync(join(container, 'cgroup.procs'), `${pid}`);
 }
 
 /** Processes in a pod's cgroup, as the machine numbers them. */
 export function processesOf(pod: PodIdentity): readonly number[] {
-  const cgroup = kubeletHierarchies()
-    .map((root) => join(root, cgroupParent(pod)))
-    .find((path) => existsSync(path));
+  const cgroup = podCgroups(pod).find((path) => existsSync(path));
   if (cgroup === undefined) return [];
   const lists = ['.', ...readdirSync(cgroup)].map((name) => join(cgroup, name, 'cgroup.procs'));
   return lists.filter((path) => existsSync(path)).flatMap(numbersIn);
@@ -46,27 +58,38 @@ export function processesOf(pod: PodIdentity): readonly number[] {
  * directories above if they are empty then.
  */
 export function traceRemoval(pod: PodIdentity): string {
-  const above = kubeletHierarchies().map((root) => `'${root}/kubepods/burstable' '${root}/kubepods'`);
+  const cgroups = podCgroups(pod);
+  const above = cgroups.map((path) => `'${dirname(path)}' '${dirname(dirname(path))}'`);
   return [
-    cgroupRemoval(kubeletHierarchies().map((root) => join(root, cgroupParent(pod)))),
+    cgroupRemoval(cgroups),
     `rm -rf '${logDirectory(pod)}';`,
     `rmdir ${POD_LOGS} ${above.join(' ')} 2>/dev/null;`,
   ].join(' ');
 }
 
-/** Mount points of the cgroup hierarchies that take any process, the one first where a plain pod is put. */
+/** Mount points of the cgroup hierarchies that take any process. */
 export function kubeletHierarchies(): readonly string[] {
+  return hierarchies().map(({ path }) => path);
+}
+
+/** Where cgroups of version 2 are; undefined if they are nowhere. */
+export function unifiedHierarchy(): string | undefined {
+  return hierarchies().find(({ version }) => version === 2)?.path;
+}
+
+function hierarchies(): Hierarchy[] {
   if (!existsSync('/proc/self/mountinfo')) return [];
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8').trimEnd().split('\n').flatMap(cgroupMount);
   // Of the old hierarchies cpuset takes no process before it has processors and memory, and some are kept by the
   // machine for itself; pids has neither trouble.
-  return mounts.sort((a, b) => Number(b.endsWith('/pids')) - Number(a.endsWith('/pids')));
+  return mounts.sort((a, b) => Number(b.path.endsWith('/pids')) - Number(a.path.endsWith('/pids')));
 }
 
-function cgroupMount(line: string): string[] {
+function cgroupMount(line: string): Hierarchy[] {
   const [mount = '', filesystem = ''] = line.split(' - ');
   const path = mount.split(' ')[4];
-  return path !== undefined && /^cgroup2? /.test(filesystem) ? [path] : [];
+  const [, second] = /^cgroup(2?) /.exec(filesystem) ?? [];
+  return path === undefined || second === undefined ? [] : [{ path, version: second === '2' ? 2 : 1 }];
 }
 
 // Somebody else may remove an empty directory above between the steps of a recursive mkdir.

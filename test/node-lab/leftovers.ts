@@ -1,12 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { must } from './held-process.ts';
-import { cgroupParent, kubeletHierarchies, logDirectory, type PodIdentity } from './kubelet-traces.ts';
+import { logDirectory, podCgroups, type PodIdentity } from './kubelet-traces.ts';
 
 /** Directories of a pod that are still there. */
 export function leftovers(pod: PodIdentity): readonly string[] {
-  const cgroups = kubeletHierarchies().map((root) => join(root, cgroupParent(pod)));
-  return [...cgroups, logDirectory(pod)].filter((path) => existsSync(path));
+  return [...podCgroups(pod), logDirectory(pod)].filter((path) => existsSync(path));
 }
 
 /** The number by which the kernel knows a network namespace that has a name. */

@@ -14,6 +14,9 @@ const lastHost = new WeakMap<NodeNamespace, number>();
 export interface PodWish {
   readonly namespace?: string;
   readonly name?: string;
+  /** Of an earlier pod, for the same one begun again. */
+  readonly uid?: string;
+  readonly cgroup?: PodIdentity['cgroup'];
   /** Set for a pod in the node's own network. */
   readonly hostNetwork?: boolean;
   /** Command and arguments; sleeps otherwise. */
@@ -58,8 +61,9 @@ export async function runPlainPods(
 }
 
 async function run(node: NodeNamespace, wish: PodWish): Promise<PlainPod> {
-  const { namespace = 'default', hostNetwork = false, command = SLEEP } = wish;
-  const identity = { namespace, name: wish.name ?? `plain-${randomUUID().slice(0, 8)}`, uid: randomUUID() };
+  const { namespace = 'default', hostNetwork = false, command = SLEEP, uid = randomUUID(), cgroup } = wish;
+  const name = wish.name ?? `plain-${randomUUID().slice(0, 8)}`;
+  const identity = { namespace, name, uid, ...(cgroup !== undefined && { cgroup }) };
   node.janitor.undo(traceRemoval(identity));
   const process = await HeldProcess.hold(command, hostNetwork ? node.name : undefined);
   node.own(() => process.kill());
