@@ -1,125 +1,117 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import type { NodeReport, ReportHolder } from '../../src/contracts/node-report.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { NodeReport } from '../../src/contracts/node-report.ts';
 import { entries } from '../node-lab/entries.ts';
+import { HeldProcess } from '../node-lab/held-process.ts';
 import { LAB_TIMEOUT } from '../node-lab/machine-lock.ts';
-import { withNode, type NodeNamespace } from '../node-lab/node-namespace.ts';
-import { runPlainPod } from '../node-lab/plain-pod.ts';
+import { NodeNamespace, withNode } from '../node-lab/node-namespace.ts';
+import { runPlainPod, runPlainPods, type PlainPod } from '../node-lab/plain-pod.ts';
 import { reasonToSkipPods } from '../node-lab/requirements.ts';
-import { CHECK, parseReport } from './run-check.ts';
+import { checkMeanwhile, holderOf, reportOf } from './check-on-node.ts';
+import { CHECK, parseReport, runCheck, type Run } from './run-check.ts';
 
 const SERVER = '198.51.100.1';
+const STEADY = 300;
+const RUNS = 4;
+/** Flows that come and go: many buffers of the reader, so that they change before it has read them all. */
+const PASSING = 20_000;
+const PASSING_SOURCE = '192.0.2.7';
+const OPEN_MANY = `seq ${PASSING} | sed 's/.*/${passing('&')}/' | conntrack -R /dev/stdin`;
 const reason = reasonToSkipPods();
-const title = (name: string): string => (reason === undefined ? name : `${name} (skipped: ${reason})`);
-
-function check(node: NodeNamespace, ...args: readonly string[]): NodeReport {
-  const options = ['--netns', 'own', '--interval', '0', '--format', 'json', ...args];
-  const run = node.run('env', process.execPath, CHECK, ...options);
-  expect(run.stderr).toBe('');
-  expect([0, 1]).toContain(run.exitCode);
-  return parseReport(run);
-}
-
-function holderOf({ pods = [] }: NodeReport, address: string): ReportHolder | undefined {
-  return pods.find(({ addresses }) => addresses.includes(address));
-}
-
-/** What every report must hold to, whatever changed while it was made. */
-function expectSound({ table, pods = [] }: NodeReport): void {
-  const listed = table?.listed ?? 0;
-  expect(table?.unevictable).toBeLessThanOrEqual(listed);
-  expect(Object.values(table?.states ?? {}).reduce((sum, count) => sum + count, 0)).toBe(listed);
-  for (const { entries: opened = 0, share = 0, incoming = 0 } of pods) {
-    expect(opened).toBeGreaterThanOrEqual(0);
-    expect(incoming).toBeGreaterThanOrEqual(0);
-    expect(share).toBeLessThanOrEqual(1);
-  }
-  expect(pods.reduce((sum, { entries: opened = 0 }) => sum + opened, 0)).toBeLessThanOrEqual(listed);
-}
-
-/** From where entries come and go. */
-const PASSING = '203.0.113.9';
-
-/** Entries come and go in the node's table for as long as something else is done. */
-async function whileTableChanges<Result>(node: NodeNamespace, work: () => Promise<Result>): Promise<Result> {
-  const directory = mkdtempSync(join(tmpdir(), 'conntrack-churn-'));
-  const file = join(directory, 'entries');
-  const lines = [...entries({ count: 400, source: PASSING, destination: SERVER, port: 81 })];
-  writeFileSync(file, lines.map((line) => `${line}\n`).join(''));
-  const [program = '', ...prefix] = node.prefix;
-  const loop = `while true; do conntrack -R '${file}'; conntrack -D -s ${PASSING}; done`;
-  const churn = spawn(program, [...prefix, 'sh', '-c', loop], { stdio: 'ignore', detached: true });
-  try {
-    return await work();
-  } finally {
-    const ended = once(churn, 'close');
-    if (churn.pid !== undefined) process.kill(-churn.pid, 'SIGKILL');
-    await ended;
-    rmSync(directory, { recursive: true });
-  }
-}
 
 describe.skipIf(reason !== undefined)(
-  title('conntrack-check on a node that changes'),
+  'conntrack-check on a node that changes while it is read',
   { timeout: LAB_TIMEOUT },
   () => {
-    it('gives a sound verdict, and names who leaks, while entries and pods come and go', async () => {
-      await withNode(async (node) => {
-        const leaking = await runPlainPod(node, { namespace: 'shop', name: 'operator-0' });
-        await node.fill(entries({ count: 900, source: leaking.address, destination: SERVER, port: 8443 }));
-        const seen = new Set<number>();
-        await whileTableChanges(node, async () => {
-          for (let round = 0; round < 8; round += 1) {
-            const passing = await runPlainPod(node, { namespace: 'shop', name: `job-${round}` });
-            const removed = passing.remove();
-            const report = check(node);
-            await removed;
-            expectSound(report);
-            expect(holderOf(report, leaking.address)).toMatchObject({ name: 'operator-0', entries: 900 });
-            seen.add(holderOf(report, PASSING)?.entries ?? 0);
+    let node: NodeNamespace;
+    let steady: PlainPod;
+
+    beforeAll(async () => {
+      node = await NodeNamespace.create();
+      steady = await runPlainPod(node, { namespace: 'shop', name: 'web-0' });
+      await node.fill(entries({ count: STEADY, source: steady.address, destination: SERVER, port: 443 }));
+      // Processes of a pod end between being listed and being read.
+      const forking = ['sh', '-c', 'while :; do sh -c :; done'];
+      await runPlainPod(node, { namespace: 'shop', name: 'forking-0', command: forking });
+    }, LAB_TIMEOUT);
+
+    afterAll(() => node.dispose());
+
+    /** Runs the command while pods come and go. */
+    async function check(...args: readonly string[]): Promise<Run> {
+      const [run] = await Promise.all([checkMeanwhile(node, '--netns', 'own', '--pods', ...args), passBy()]);
+      return run;
+    }
+
+    async function passBy(): Promise<void> {
+      const pods = await runPlainPods(node, 2);
+      await Promise.all(pods.map((pod) => pod.remove()));
+    }
+
+    /** Repeats a line of shell on the node for the time of a function. */
+    async function during(line: string, use: () => Promise<void>): Promise<void> {
+      const loop = await HeldProcess.hold(['sh', '-c', `while :; do ${line}; done`], node.name);
+      loop.begin();
+      try {
+        await use();
+      } finally {
+        await loop.kill();
+      }
+    }
+
+    it('adds up, whatever flows are opened and closed, and names the pod that stays', async () => {
+      await during(`${OPEN_MANY}; conntrack -D -s ${PASSING_SOURCE}`, async () => {
+        const listed = new Set<number | undefined>();
+        for (let run = 0; run < RUNS; run += 1) {
+          const result = await check('--format', 'json', '--duration', '1');
+          expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+          const report = parseReport(result);
+          expectToAddUp(report);
+          expect(holderOf(report, steady.address)).toMatchObject({ kind: 'pod', name: 'web-0' });
+          listed.add(report.table?.listed);
+        }
+        // It did change.
+        expect(listed.size).toBeGreaterThan(1);
+      });
+    });
+
+    it('captures what adds up in a replay', async () => {
+      const scratch = mkdtempSync(join(tmpdir(), 'conntrack-changing-'));
+      try {
+        await during(`${OPEN_MANY}; conntrack -D -s ${PASSING_SOURCE}`, async () => {
+          for (let run = 0; run < RUNS; run += 1) {
+            const directory = join(scratch, `${run}`);
+            const [capture] = await Promise.all([checkMeanwhile(node, 'capture', directory), passBy()]);
+            expect(capture).toMatchObject({ exitCode: 0, stderr: '' });
+            const args = ['--replay', directory, '--netns', 'own', '--pods', '--format', 'json'];
+            const report = parseReport(runCheck(...args));
+            expectToAddUp(report);
+            expect(holderOf(report, steady.address)).toMatchObject({ kind: 'pod', name: 'web-0' });
           }
         });
-        expect(seen.size, 'the table did not change').toBeGreaterThan(1);
-      });
+      } finally {
+        rmSync(scratch, { recursive: true });
+      }
     });
 
-    it('measures growth in it without a figure below nothing', async () => {
-      await withNode(async (node) => {
-        const pod = await runPlainPod(node, { namespace: 'shop', name: 'web-0' });
-        await node.fill(entries({ count: 50, source: pod.address, destination: SERVER, port: 80 }));
-        await whileTableChanges(node, () => {
-          const report = check(node, '--duration', '3');
-          expectSound(report);
-          expect(holderOf(report, pod.address)).toMatchObject({ entries: 50, grown: 0 });
-          expect(report.checks.find(({ id }) => id === 'growth')).toBeDefined();
-          return Promise.resolve();
-        });
-      });
-    });
-
-    it('tells a pod in a restart loop from what its earlier lives left behind', async () => {
-      await withNode(async (node) => {
-        const left: string[] = [];
-        for (let life = 0; life < 3; life += 1) {
-          const pod = await runPlainPod(node, { namespace: 'shop', name: 'operator-0' });
-          await node.fill(entries({ count: 200, source: pod.address, destination: SERVER, port: 8443 }));
-          await pod.remove();
-          left.push(pod.address);
-        }
-        const pod = await runPlainPod(node, { namespace: 'shop', name: 'operator-0' });
-        await node.fill(entries({ count: 150, source: pod.address, destination: SERVER, port: 8443 }));
-        const report = check(node);
-        expectSound(report);
-        expect(holderOf(report, pod.address)).toMatchObject({ kind: 'pod', uid: pod.uid, entries: 150 });
-        for (const address of left) {
-          const holder = holderOf(report, address);
-          expect(holder).toMatchObject({ entries: 200 });
-          expect(holder).not.toHaveProperty('uid');
-          expect(['gone', 'address']).toContain(holder?.kind);
+    it.each([
+      ['text', /^(?:PASS|UNKNOWN) /m],
+      ['json', /^ *"verdict": "(?:pass|unknown)",$/m],
+      ['prometheus', /^conntrack_check_verdict\{verdict="(?:pass|unknown)"\} 1$/m],
+      ['nagios', /^CONNTRACK (?:OK|UNKNOWN) /],
+      ['junit', /^ {2}<testsuite .* failures="0" errors="[01]">$/m],
+      ['github', /^::(?:notice|error) /m],
+    ])('gives a verdict while the table is emptied again and again, as %s', async (format, verdict) => {
+      await during(`conntrack ${passing('1')}; conntrack -F`, async () => {
+        for (let run = 0; run < RUNS; run += 1) {
+          const { exitCode, stdout, stderr } = await check('--interval', '0', '--format', format);
+          expect(stderr).toBe('');
+          // Unknown at a moment without any entry.
+          expect([0, 3]).toContain(exitCode);
+          expect(stdout).toMatch(verdict);
+          if (format === 'json') expectToAddUp(JSON.parse(stdout) as NodeReport);
         }
       });
     });
@@ -127,25 +119,73 @@ describe.skipIf(reason !== undefined)(
 );
 
 describe.skipIf(reason !== undefined)(
-  title('conntrack-check without the processes of the host'),
+  'conntrack-check after a restart loop',
   { timeout: LAB_TIMEOUT },
   () => {
-    it('names addresses in place of pods, blames none, and says which right is missing', async () => {
+    it.each([
+      ['the same pod in a new network namespace', true],
+      ['a new pod of the same name', false],
+    ])('names the pod that runs, and the addresses of those before as gone: %s', async (_, isSame) => {
       await withNode(async (node) => {
-        const pod = await runPlainPod(node, { namespace: 'shop', name: 'operator-0' });
-        await node.fill(entries({ count: 300, source: pod.address, destination: SERVER, port: 8443 }));
-        const own = ['unshare', '--pid', '--fork', '--mount-proc'] as const;
-        const run = node.run(
-          ...own,
-          process.execPath,
-          CHECK,
-          ...['--netns', 'own', '--interval', '0', '--pods', '--format', 'json'],
+        const before: PlainPod[] = [];
+        let pod = await runPlainPod(node, { namespace: 'shop', name: 'operator-0' });
+        for (const count of [400, 300, 200]) {
+          await node.fill(entries({ count, source: pod.address, destination: SERVER, port: 8443 }));
+          await pod.remove();
+          before.push(pod);
+          const uid = isSame ? { uid: pod.uid } : {};
+          pod = await runPlainPod(node, { namespace: 'shop', name: 'operator-0', ...uid });
+        }
+        await node.fill(entries({ count: 100, source: pod.address, destination: SERVER, port: 8443 }));
+
+        const report = reportOf(node);
+        expect(holderOf(report, pod.address)).toMatchObject({
+          kind: 'pod',
+          namespace: 'shop',
+          name: 'operator-0',
+          uid: pod.uid,
+          entries: 100,
+        });
+        expect(report.pods?.filter(({ kind }) => kind === 'gone')).toMatchObject(
+          before.map(({ address }, index) => ({ addresses: [address], entries: [400, 300, 200][index] })),
         );
-        const report = parseReport(run);
-        expect(holderOf(report, pod.address)).toMatchObject({ kind: 'address', entries: 300 });
-        expect(report.pods?.some(({ kind }) => kind === 'pod')).toBe(false);
-        expect(report.source.unreadable.map(({ needs }) => needs).join('\n')).toContain('hostPID: true');
+        expect(report.pods?.filter(({ kind }) => kind === 'pod')).toHaveLength(1);
+        expectToAddUp(report);
+
+        const { stdout } = node.run('env', process.execPath, CHECK, '--netns', 'own', '--pods');
+        expect(stdout).toMatch(new RegExp(`^holds +400 .* a gone pod, ${before[0]?.address} `, 'm'));
+        expect(stdout).toMatch(/^ +100 .* shop\/operator-0 /m);
       });
     });
   },
 );
+
+function passing(sourcePort: string): string {
+  return `-I -p udp -s ${PASSING_SOURCE} -d ${SERVER} --sport ${sourcePort} --dport 53 -t 30`;
+}
+
+/** No figure is negative, and no part is larger than its whole. */
+function expectToAddUp({ table = {}, pods = [] }: NodeReport): void {
+  const { listed = 0, unevictable = 0, states = {}, expiring = [] } = table;
+  expect(sum(Object.values(states))).toBe(listed);
+  expect(sum(pods.map((pod) => pod.entries ?? 0))).toBeLessThanOrEqual(listed);
+  for (const part of [unevictable, ...expiring.map((one) => one.entries)]) expectPart(part, listed);
+  for (const { entries: opened = 0, incoming = 0, share = 0, destinations = [], ...pod } of pods) {
+    expectPart(opened, listed);
+    expectPart(incoming, listed);
+    expectPart(share, 1);
+    expectPart(pod.unevictable ?? 0, opened);
+    expect(sum(Object.values(pod.states ?? {}))).toBe(opened);
+    expectPart(sum(destinations.map((one) => one.entries)), opened);
+    for (const one of destinations) expectPart(one.established, one.entries);
+  }
+}
+
+function expectPart(part: number, whole: number): void {
+  expect(part).toBeGreaterThanOrEqual(0);
+  expect(part).toBeLessThanOrEqual(whole);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { NodeReport, ReportHolder } from '../../src/contracts/node-report.ts';
+import type { NodeReport } from '../../src/contracts/node-report.ts';
 import { withContainerd } from '../node-lab/containerd.ts';
 import { entries } from '../node-lab/entries.ts';
 import { withIncident } from '../node-lab/incident.ts';
@@ -7,31 +7,11 @@ import { LAB_TIMEOUT } from '../node-lab/machine-lock.ts';
 import { NodeNamespace, withNode } from '../node-lab/node-namespace.ts';
 import { runPlainPod, type PlainPod } from '../node-lab/plain-pod.ts';
 import { reasonToKeepLimit, reasonToSkipContainerd, reasonToSkipPods } from '../node-lab/requirements.ts';
+import { holderOf, reportOf } from './check-on-node.ts';
 import { CHECK, parseReport } from './run-check.ts';
 
 const SERVER = '198.51.100.1';
 const reason = reasonToSkipPods();
-
-function reportOf(node: NodeNamespace, ...args: readonly string[]): NodeReport {
-  return parseReport(
-    node.run(
-      'env',
-      process.execPath,
-      CHECK,
-      '--netns',
-      'own',
-      '--interval',
-      '0',
-      '--format',
-      'json',
-      ...args,
-    ),
-  );
-}
-
-function holderOf({ pods = [] }: NodeReport, address: string): ReportHolder | undefined {
-  return pods.find(({ addresses }) => addresses.includes(address));
-}
 
 /** The node also sends neighbour discovery of its own, so its sum is not exact. */
 function openedByNode({ pods = [] }: NodeReport, port: number): number | undefined {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { entries } from '../node-lab/entries.ts';
 import { LAB_TIMEOUT } from '../node-lab/machine-lock.ts';
 import { NodeNamespace } from '../node-lab/node-namespace.ts';
 import { reasonToSkip } from '../node-lab/requirements.ts';
-import { CHECK, parseReport, type Run } from './run-check.ts';
+import { CHECK, parseReport, seesHostProcesses, type Run } from './run-check.ts';
 
 const ENTRIES = 3;
 const THROUGH_PROCESS_ONE: unknown = expect.objectContaining({
@@ -109,7 +109,3 @@ describe.skipIf(reason !== undefined)('conntrack-check in a network namespace wi
     },
   );
 });
-
-function seesHostProcesses(): boolean {
-  return readlinkSync('/proc/self/ns/pid') === 'pid:[4026531836]';
-}

@@ -26,6 +26,7 @@ const VERDICTS: Readonly<Record<string, readonly [number, string]>> = {
   'no-conntrack': [3, 'unknown'],
   'no-manifest': [3, 'unknown'],
   'nothing-tracked': [3, 'unknown'],
+  offloaded: [0, 'pass'],
   'old-kernel': [0, 'warn'],
   unlimited: [3, 'unknown'],
 };

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { NodeReport } from '../../src/contracts/node-report.ts';
 
@@ -43,4 +44,9 @@ export function captured(name: string): string {
 
 export function parseReport({ stdout }: Run): NodeReport {
   return JSON.parse(stdout) as NodeReport;
+}
+
+/** Whether process 1 is the machine's own. Linux only. */
+export function seesHostProcesses(): boolean {
+  return readlinkSync('/proc/self/ns/pid') === 'pid:[4026531836]';
 }

@@ -5,10 +5,8 @@ import { deployed } from './tools.ts';
 
 /** Every option that a command in the files gives to conntrack-check, and where. */
 const options = readdirSync(deployed('')).flatMap((file) =>
-  [
-    ...readFileSync(deployed(file), 'utf8').matchAll(/\bconntrack-check((?: +[^\s|>&;`"]+)+)/g),
-  ].flatMap(([, args = '']) =>
-    (args.match(/(?<= )--?[a-z][\w-]*/g) ?? []).map((option) => [option, file] as const),
+  [...readFileSync(deployed(file), 'utf8').matchAll(/\bconntrack-check((?: +[^\s|>&;`"]+)+)/g)].flatMap(
+    ([, args = '']) => (args.match(/(?<= )--?[a-z][\w-]*/g) ?? []).map((option) => [option, file] as const),
   ),
 );
 
