@@ -15,6 +15,8 @@ export function holderRows({ pods = [], table, source }: NodeReport): Row[] {
   const isTable = table?.listed !== undefined;
   const rows = shown.flatMap((holder): string[] => (isTable ? rowsOf(holder) : [socketRow(holder)]));
   if (rest.length > 0) rows.push(restRow(rest, isTable, source.kind === 'replay'));
+  const unnamed = isTable ? table.listed - sumOf(pods) : 0;
+  if (unnamed > 0) rows.push(`and ${entriesOf(unnamed)} of further addresses`);
   const label = isTable ? 'holds' : 'sockets';
   return rows.map((text, index) => [index === 0 ? label : '', text]);
 }
@@ -43,9 +45,13 @@ function socketRow(holder: ReportHolder): string {
 }
 
 function restRow(rest: readonly ReportHolder[], isTable: boolean, isReplay: boolean): string {
-  const sum = rest.reduce((total, { entries, sockets }) => total + (entries ?? sockets ?? 0), 0);
+  const sum = sumOf(rest);
   const what = isTable ? entriesOf(sum) : countOf(sum, 'socket');
   return `and ${formatCount(rest.length)} more with ${what}${isReplay ? '' : '; --format json lists them'}`;
+}
+
+function sumOf(holders: readonly ReportHolder[]): number {
+  return holders.reduce((total, { entries, sockets }) => total + (entries ?? sockets ?? 0), 0);
 }
 
 /** A pod's name ends in what tells it from its twins, so the middle goes. */

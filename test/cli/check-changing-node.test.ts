@@ -157,6 +157,20 @@ describe.skipIf(reason !== undefined)(
         expect(stdout).toMatch(/^ +100 .* shop\/operator-0 /m);
       });
     });
+
+    it('lists ten of the gone addresses, and says how many entries the others have', async () => {
+      await withNode(async (node) => {
+        for (let begun = 0; begun < 13; begun += 1) {
+          const pod = await runPlainPod(node, { namespace: 'shop', name: 'operator-0' });
+          await node.fill(entries({ count: 20, source: pod.address, destination: SERVER, port: 8443 }));
+          await pod.remove();
+        }
+        await runPlainPod(node, { namespace: 'shop', name: 'operator-0' });
+        expect(reportOf(node).pods?.filter(({ kind }) => kind === 'gone')).toHaveLength(10);
+        const { stdout } = node.run('env', process.execPath, CHECK, '--netns', 'own', '--pods');
+        expect(stdout).toMatch(/^ +and 60 entries of further addresses$/m);
+      });
+    });
   },
 );
 
