@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { NodeReport } from '../../src/contracts/node-report.ts';
 import { entries } from '../node-lab/entries.ts';
 import { LAB_TIMEOUT } from '../node-lab/machine-lock.ts';
@@ -47,12 +47,19 @@ describe.skipIf(reason !== undefined)(
         ],
       );
       sendTaggedPackets();
-      table = node.must('cat', '/proc/net/nf_conntrack');
+      // The packets wait until the pod has learned who has the address.
+      const arrived = (): number => readTable().split('zone=9').length - 1;
+      await vi.waitUntil(() => arrived() === PACKETS.length, { timeout: 10_000 });
+      table = readTable();
       report = reportOf(node);
-      later = node.must('cat', '/proc/net/nf_conntrack');
+      later = readTable();
     }, LAB_TIMEOUT);
 
     afterAll(() => node.dispose());
+
+    function readTable(): string {
+      return node.must('cat', '/proc/net/nf_conntrack');
+    }
 
     /** Real packets, which the node puts into a zone and marks. */
     function sendTaggedPackets(): void {

@@ -40,7 +40,10 @@ describe.skipIf(reason !== undefined)('a plain pod', { timeout: LAB_TIMEOUT }, (
     node.flush();
     const pod = await runPlainPod(node);
     pod.run('bash', '-c', `echo >/dev/udp/${node.address}/9`);
-    expect(node.must('cat', '/proc/net/nf_conntrack')).toContain(`src=${pod.address} dst=${node.address}`);
+    // The packet waits until the pod has learned who has the address.
+    await expect
+      .poll(() => node.must('cat', '/proc/net/nf_conntrack'), { timeout: 10_000 })
+      .toContain(`src=${pod.address} dst=${node.address}`);
   });
 
   it('is gone after remove, but for its entries', async () => {
