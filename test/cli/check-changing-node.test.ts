@@ -65,7 +65,7 @@ describe.skipIf(reason !== undefined)(
       await during(`${OPEN_MANY}; conntrack -D -s ${PASSING_SOURCE}`, async () => {
         const listed = new Set<number | undefined>();
         for (let run = 0; run < RUNS; run += 1) {
-          const result = await check('--format', 'json', '--duration', '1');
+          const result = await check('--format', 'json', '--duration', '2');
           expect(result).toMatchObject({ exitCode: 0, stderr: '' });
           const report = parseReport(result);
           expectToAddUp(report);
