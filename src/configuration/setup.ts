@@ -1,6 +1,7 @@
 import { Catalogue } from '../catalogue/catalogue.ts';
 import type { CatalogueFamily } from '../catalogue/entry.ts';
 import { mentionPattern } from '../catalogue/mentions.ts';
+import type { Policy } from '../verdict/preset.ts';
 import type { Configuration } from './configuration.ts';
 import { exemptionsFrom } from './exemptions.ts';
 
@@ -8,6 +9,7 @@ import { exemptionsFrom } from './exemptions.ts';
 export interface Setup {
   readonly catalogue: Catalogue;
   readonly isExempt: (path: string) => boolean;
+  readonly policy: Policy;
   /** Matches the text of every file that can create a client, and few others. */
   readonly mentions: RegExp;
 }
@@ -17,6 +19,7 @@ export function setUp(configuration: Configuration | undefined): Setup {
   return {
     catalogue,
     isExempt: exemptionsFrom(configuration?.exempt ?? []),
+    policy: policyOf(configuration),
     mentions: mentionPattern(catalogue.clientModules),
   };
 }
@@ -27,4 +30,11 @@ function familyOf({ clients, hotRoots }: Configuration): CatalogueFamily {
     hotRoots: hotRoots.filter((root) => 'module' in root),
     namedHotRoots: hotRoots.filter((root) => !('module' in root)),
   };
+}
+
+function policyOf(configuration: Configuration | undefined): Policy {
+  const rules = Object.entries(configuration?.rules ?? {}).flatMap(([id, severity]) =>
+    severity === undefined ? [] : [[id, severity === 'warn' ? 'warning' : severity] as const],
+  );
+  return { preset: configuration?.preset ?? 'recommended', rules: Object.fromEntries(rules) };
 }

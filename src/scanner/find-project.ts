@@ -1,14 +1,12 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import {
-  parseConfiguration,
-  ConfigurationError,
-  type Configuration,
-} from '../configuration/configuration.ts';
+import { NOTHING_SET } from '../configuration/configuration.ts';
 import type { Diagnostic } from '../contracts/scan-report.ts';
 import { UsageError } from '../usage-error.ts';
-import { discover, EXTENSIONS, isSource, reasonOf, type Discovery } from './discover.ts';
+import { discover, EXTENSIONS, isSource, type Discovery } from './discover.ts';
+import type { Preset } from '../verdict/preset.ts';
 import type { ProjectInput } from './project.ts';
+import { readConfiguration } from './read-configuration.ts';
 import { checkTsconfig, findTsconfig } from './tsconfig.ts';
 
 export const CONFIGURATION_FILE = 'conntrack.config.json';
@@ -17,6 +15,8 @@ export interface OpenOptions {
   /** One tsconfig for all files, instead of the nearest of each. */
   readonly tsconfig?: string;
   readonly config?: string;
+  /** In place of the configuration's. */
+  readonly preset?: Preset;
 }
 
 /** What a project is made of, found on the disk. */
@@ -24,6 +24,8 @@ export interface Found extends ProjectInput {
   readonly root: string;
   /** Absolute paths of what was asked for: directories and files. */
   readonly targets: readonly string[];
+  /** Absolute. */
+  readonly configurationFile?: string;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -35,7 +37,6 @@ export function findProject(paths: readonly string[], options: OpenOptions): Fou
   const targets = (paths.length > 0 ? paths : ['.']).map(existing);
   const root = rootOf(targets);
   const { files, manifests, diagnostics } = filesOf(targets);
-  const configuration = configurationFor(root, options.config);
   return {
     root,
     targets,
@@ -43,7 +44,7 @@ export function findProject(paths: readonly string[], options: OpenOptions): Fou
     manifests,
     relative: (path) => slashed(relative(root, path)),
     ...tsconfigFor(root, options.tsconfig, diagnostics),
-    ...(configuration && { configuration }),
+    ...configurationFor(root, options),
     diagnostics,
   };
 }
@@ -99,17 +100,18 @@ function tsconfigFor(
   return {};
 }
 
-function configurationFor(root: string, asked: string | undefined): Configuration | undefined {
-  const path = asked === undefined ? join(root, CONFIGURATION_FILE) : resolve(asked);
-  if (asked === undefined && !existsSync(path)) return undefined;
-  try {
-    return parseConfiguration(JSON.parse(readFileSync(path, 'utf8')), slashed(relative(process.cwd(), path)));
-  } catch (error) {
-    if (error instanceof ConfigurationError) throw new UsageError(error.message);
-    throw new UsageError(
-      `${path}: ${error instanceof SyntaxError ? `no valid JSON: ${error.message}` : reasonOf(error)}`,
-    );
-  }
+/** The configuration that was asked for, or that of the root; and where it is. */
+function configurationFor(
+  root: string,
+  { config, preset }: OpenOptions,
+): Pick<Found, 'configuration' | 'configurationFile'> {
+  const path = config === undefined ? join(root, CONFIGURATION_FILE) : resolve(config);
+  const isThere = config !== undefined || existsSync(path);
+  const read = isThere ? readConfiguration(path, slashed(relative(process.cwd(), path))) : undefined;
+  return {
+    ...(isThere && { configurationFile: path }),
+    ...((read ?? preset) && { configuration: { ...(read ?? NOTHING_SET), ...(preset && { preset }) } }),
+  };
 }
 
 /** A path with `/` between its parts, on every system. */

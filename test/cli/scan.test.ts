@@ -174,7 +174,7 @@ describe('bad input gets one line that says what is wrong, and exit code 2', () 
     ['a missing tsconfig', ['--tsconfig', 'nowhere.json'], /--tsconfig .*nowhere\.json/],
     ['a broken tsconfig', ['--tsconfig', 'broken.json'], /--tsconfig .*broken\.json/],
     ['a missing configuration', ['--config', 'nowhere.json'], /nowhere\.json: no such file or directory/],
-    ['a configuration that is no JSON', ['--config', 'broken.json'], /broken\.json: no valid JSON/],
+    ['a configuration that is no JSON', ['--config', 'broken.json'], /broken\.json:1:22: no valid JSON/],
     [
       'a configuration with an unknown key',
       ['--config', 'unknown.json'],
