@@ -6,7 +6,8 @@ export const noClientLeak: Rule = {
   id: 'no-client-leak',
   verdict: 'leak',
   description: 'Disallow clients that are created again and again and leave their connections open',
-  severity: { recommended: 'error' },
+  severity: { recommended: 'error', strict: 'error' },
+  severityOfGuesses: { strict: 'warning' },
 
   judge(assessment) {
     const wastes = assessment.wastes.filter(({ effect }) => effect === 'leak');

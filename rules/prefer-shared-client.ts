@@ -5,7 +5,7 @@ export const preferSharedClient: Rule = {
   id: 'prefer-shared-client',
   verdict: 'churn',
   description: 'Prefer one shared client to one that reconnects on every call',
-  severity: { recommended: 'warning' },
+  severity: { recommended: 'warning', strict: 'error' },
 
   judge(assessment) {
     const { wastes, undecided } = assessment;

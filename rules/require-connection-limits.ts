@@ -1,4 +1,5 @@
 import type { Assessment } from '../src/verdict/assessment.ts';
+import type { Preset } from '../src/verdict/preset.ts';
 import type { Rule } from '../src/verdict/rule.ts';
 import { clientName } from '../src/verdict/wording.ts';
 
@@ -6,14 +7,14 @@ export const requireConnectionLimits: Rule = {
   id: 'require-connection-limits',
   verdict: 'unbounded',
   description: 'Require shared clients to keep connections alive within a limit and an idle time-out',
-  severity: { recommended: 'warning' },
+  severity: { recommended: 'warning', strict: 'warning' },
 
-  judge(assessment) {
+  judge(assessment, preset) {
     if (assessment.wastes.length > 0) return { is: 'safe', because: 'another rule reports the creation' };
     if (assessment.isOneShot) return { is: 'safe', because: 'its program runs once and ends' };
     const isShared = assessment.rests.some(({ fate, heat }) => fate === 'stored' && !heat);
     if (!isShared) return { is: 'safe', because: 'it is not known to live long' };
-    const missing = missingOptions(assessment);
+    const missing = missingOptions(assessment, preset);
     if (missing === undefined) return { is: 'undecided', missing: 'the values of its options' };
     return missing.length > 0
       ? { is: 'reported', wastes: [], missing }
@@ -25,6 +26,12 @@ export const requireConnectionLimits: Rule = {
     if (assessment.isKeptAlive === false) {
       return `This shared ${name} opens a new connection for every request, as \`keepAlive\` is off. Set ${listed(missing)}.`;
     }
+    if (assessment.hasIdleTimeout !== false) {
+      return `This shared ${name} opens a socket for each request of a burst, however many. Set ${listed(missing)}.`;
+    }
+    if (assessment.isLimited !== false) {
+      return `This shared ${name} keeps its idle sockets until the server closes them. Set ${listed(missing)}.`;
+    }
     const idle = assessment.creation.entry.options?.limit?.idle;
     const kept = idle === undefined ? 'them' : `up to ${String(idle)} a host`;
     return `This shared ${name} opens a socket for each request of a burst and keeps ${kept} for good. Set ${listed(missing)}.`;
@@ -32,7 +39,7 @@ export const requireConnectionLimits: Rule = {
 };
 
 /** None when what is set bounds it; `undefined` when that can't be told. */
-function missingOptions(assessment: Assessment): string[] | undefined {
+function missingOptions(assessment: Assessment, preset: Preset): string[] | undefined {
   const { creation, isKeptAlive, isLimited, hasIdleTimeout } = assessment;
   const { limit, idleTimeout, keepAlive } = creation.entry.options ?? {};
   if (!limit || limit.default !== undefined || !idleTimeout || idleTimeout.default !== undefined) return [];
@@ -42,6 +49,8 @@ function missingOptions(assessment: Assessment): string[] | undefined {
     ...(hasIdleTimeout === false ? idleTimeout.names.slice(0, 1) : []),
   ];
   if (!isKeptAlive) return keepAlive ? [keepAlive.name, ...bounds] : [];
+  // One of them missing is enough where both are asked for; one of them set is where either is.
+  if (preset === 'strict' && bounds.length > 0) return bounds;
   if (isLimited === true || hasIdleTimeout === true) return [];
   return isLimited === undefined || hasIdleTimeout === undefined ? undefined : bounds;
 }

@@ -72,6 +72,7 @@ export const families: readonly CatalogueFamily[] = [
 /** The one interpreter of catalogue entries: finds the entry behind a module and an access path. */
 export class Catalogue {
   readonly namedHotRoots: readonly NamedHotRoot[];
+  readonly guessedHotRoots: readonly NamedHotRoot[];
   readonly hotFiles: readonly HotFile[];
   readonly routeShapes: readonly RouteShape[];
   readonly eventShapes: readonly EventShape[];
@@ -98,6 +99,7 @@ export class Catalogue {
     );
     this.#hotRoots = new Lookup(all.flatMap((family) => family.hotRoots ?? []));
     this.namedHotRoots = all.flatMap((family) => family.namedHotRoots ?? []);
+    this.guessedHotRoots = all.flatMap((family) => family.guessedHotRoots ?? []);
     this.hotFiles = all.flatMap((family) => family.hotFiles ?? []);
     this.routeShapes = all.flatMap((family) => family.routeShapes ?? []);
     this.eventShapes = all.flatMap((family) => family.eventShapes ?? []);

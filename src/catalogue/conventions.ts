@@ -60,6 +60,20 @@ export const conventions: CatalogueFamily = {
       ],
     },
   ],
+  // Verbs of work that comes again and again; just as well of work that is done once.
+  guessedHotRoots: [
+    { kind: 'message', prefix: 'consume' },
+    { kind: 'message', prefix: 'process' },
+    { kind: 'message', prefix: 'onMessage' },
+    { kind: 'request', prefix: 'onRequest' },
+    { kind: 'event', prefix: 'handle' },
+    { kind: 'event', prefix: 'onEvent' },
+    { kind: 'reconcile', prefix: 'sync' },
+    { kind: 'timer', prefix: 'poll' },
+    { kind: 'timer', prefix: 'probe' },
+    { kind: 'timer', prefix: 'scrape' },
+    { kind: 'timer', prefix: 'tick' },
+  ],
   // Routers whose making can't be seen are known by how they are used.
   routeShapes: [
     {

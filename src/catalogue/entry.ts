@@ -191,6 +191,8 @@ export interface CatalogueFamily {
   readonly hotTypes?: readonly HotType[];
   readonly hotFiles?: readonly HotFile[];
   readonly namedHotRoots?: readonly NamedHotRoot[];
+  /** Names that suggest as much, and no more: heat from them is told apart. */
+  readonly guessedHotRoots?: readonly NamedHotRoot[];
   readonly routeShapes?: readonly RouteShape[];
   readonly eventShapes?: readonly EventShape[];
   readonly types?: readonly TypeEntry[];

@@ -20,8 +20,9 @@ export async function explainLine(
   const [, file = '', line = ''] = /^(.+?):(\d+)(?::\d+)?$/.exec(place) ?? [];
   if (file === '') throw new UsageError(`${place}: name a file and a line, as in src/reconcile.ts:12`);
   const path = existing(file);
-  const { result, root } = scanned(paths, options);
-  const explained = explain(result.program, rules, path, Number(line));
+  const { result, root, configuration } = scanned(paths, options);
+  const preset = configuration?.preset ?? 'recommended';
+  const explained = explain(result.program, rules, preset, path, Number(line));
   if (options.format === 'json') {
     writeOutput(`${JSON.stringify(explained, undefined, 2)}\n`, undefined);
     return;

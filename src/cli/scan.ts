@@ -4,9 +4,16 @@ import type { ExplainOptions } from './explain.ts';
 import { CONFIGURATION_FILE } from '../scanner/find-project.ts';
 import { CACHE_FILE } from './project.ts';
 import { FORMATS, reportOn, type ReportOptions } from './report.ts';
+import { PRESETS } from '../verdict/preset.ts';
 import { commander, createCommand, run } from './run.ts';
 
 const { Option } = commander;
+
+const preset = (): InstanceType<typeof Option> =>
+  new Option(
+    '--preset <preset>',
+    'how strictly to judge (default: that of the configuration, else recommended)',
+  ).choices(PRESETS);
 
 const command = createCommand(
   'conntrack-scan',
@@ -17,6 +24,7 @@ const command = createCommand(
   .option('--output <file>', 'write the report to a file')
   .option('--tsconfig <file>', 'tsconfig with the path aliases of all files (default: the nearest of each)')
   .option('--config <file>', `configuration (default: ${CONFIGURATION_FILE} in the scanned directory)`)
+  .addOption(preset())
   .option(
     '--cache',
     `parse only what has changed since the last run; kept in ${CACHE_FILE} of the scanned directory`,
@@ -71,6 +79,7 @@ command
   .addOption(new Option('--format <format>', 'form of the answer').choices(['text', 'json']).default('text'))
   .option('--tsconfig <file>', 'tsconfig with the path aliases of all files (default: the nearest of each)')
   .option('--config <file>', `configuration (default: ${CONFIGURATION_FILE} in the scanned directory)`)
+  .addOption(preset())
   .action(async (place: string, paths: string[], options: ExplainOptions) => {
     const { explainLine } = await import('./explain.ts');
     await explainLine(place, paths, options);

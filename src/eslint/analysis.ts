@@ -31,10 +31,11 @@ export function findingsOf(context: Context): readonly Finding[] {
   const { sourceCode } = context;
   const known = analysed.get(sourceCode.ast);
   if (known) return known;
-  const { catalogue } = setupOf(context.settings);
+  const { catalogue, policy } = setupOf(context.settings);
   const facts = extractFacts(unitOf(context));
   const program = linkFacts([facts], { catalogue, relative: () => projectPath(context) });
-  const found = findingsIn(program, rules);
+  // Severities are ESLint's own to set.
+  const found = findingsIn(program, rules, { preset: policy.preset });
   analysed.set(sourceCode.ast, found);
   return found;
 }

@@ -19,8 +19,15 @@ export function conventionalRoots(graph: CallGraph, catalogue: Catalogue): Conve
     ...methodRoots(file, graph, catalogue),
     ...exportedRoots(file, isOf(file), graph, catalogue),
   ]);
-  const byName = graph.functions.flatMap((fn) => rootOf(fn, kindByName(fn, catalogue)));
+  const byName = graph.functions.flatMap((fn) => rootOf(fn, kindByName(fn, catalogue.namedHotRoots)));
   return [...byDeclaration, ...byFile, ...byName];
+}
+
+/** The functions of which only their name suggests it: nothing that was read runs them. */
+export function guessedRoots(graph: CallGraph, catalogue: Catalogue): ConventionalRoot[] {
+  return graph.functions
+    .filter(({ callers, file }) => callers.length === 0 && !file.isOneShot)
+    .flatMap((fn) => rootOf(fn, kindByName(fn, catalogue.guessedHotRoots)));
 }
 
 function rootOf(fn: LinkedFunction, kind: HotKind | undefined): ConventionalRoot[] {
@@ -159,11 +166,11 @@ function takes(fn: LinkedFunction, { firstParameter }: NamedHotRoot): boolean {
   return name === undefined || !firstParameter || firstParameter.some((known) => name.startsWith(known));
 }
 
-function kindByName(fn: LinkedFunction, catalogue: Catalogue): HotKind | undefined {
+function kindByName(fn: LinkedFunction, roots: readonly NamedHotRoot[]): HotKind | undefined {
   const { name, kind, parameters } = fn.fact;
   if (kind !== 'function' && kind !== 'method') return undefined;
   const bare = name?.replace(/^[#_]+/, '');
-  return catalogue.namedHotRoots.find((root) => {
+  return roots.find((root) => {
     if (root.prefix !== undefined) return bare !== undefined && beginsWithWord(bare, root.prefix);
     return root.parameters?.every((names, at) => names.includes(parameters[at]?.name ?? '')) ?? false;
   })?.kind;

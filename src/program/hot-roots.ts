@@ -3,7 +3,7 @@ import type { HotKind, HotRootEntry } from '../catalogue/entry.ts';
 import type { CallGraph } from './call-graph.ts';
 import { functionsOf } from './call-graph.ts';
 import { callbacksAt } from './callbacks.ts';
-import { conventionalRoots } from './hot-conventions.ts';
+import { conventionalRoots, guessedRoots } from './hot-conventions.ts';
 import type { Ref } from '../facts/facts.ts';
 import type { Resolution } from './resolution.ts';
 import type { Heat, LinkedCall, LinkedFile, LinkedFunction, TraceStep } from './program.ts';
@@ -24,6 +24,18 @@ export function hotRoots(graph: CallGraph, catalogue: Catalogue, far: Resolution
     for (const fn of reschedules(call, graph)) add(fn, 'timer', stepAtCall(call, 'setTimeout() of itself'));
   }
   return roots;
+}
+
+/** The same, and those of which only their names suggest it. */
+export function withGuesses(
+  roots: ReadonlyMap<LinkedFunction, Heat>,
+  graph: CallGraph,
+  catalogue: Catalogue,
+): Map<LinkedFunction, Heat> {
+  const all = new Map(roots);
+  for (const { fn, kind } of guessedRoots(graph, catalogue))
+    if (!all.has(fn)) all.set(fn, { kind, isFinite: false, trace: [stepAtFunction(fn)] });
+  return all;
 }
 
 interface Registered {

@@ -3,7 +3,7 @@ import type { FileFacts } from '../facts/facts.ts';
 import { CallGraph } from './call-graph.ts';
 import { dispatch } from './dispatch.ts';
 import { HeatMap } from './heat-map.ts';
-import { hotRoots } from './hot-roots.ts';
+import { hotRoots, withGuesses } from './hot-roots.ts';
 import { LoadedFiles } from './loaded-files.ts';
 import { sameFileResolver, type ModuleResolver } from './module-resolver.ts';
 import { OpenCalls } from './open-calls.ts';
@@ -35,7 +35,7 @@ export function linkFacts(facts: readonly FileFacts[], options: LinkOptions): Pr
     : { heat: heat(), queries: 0 };
   const finalHeat = dispatch(graph, catalogue, heat, asked.heat);
   const open = new OpenCalls(graph);
-  return {
+  const programOf = (known: HeatMap): Program => ({
     files: graph.files,
     catalogue,
     calls: graph.calls,
@@ -46,8 +46,10 @@ export function linkFacts(facts: readonly FileFacts[], options: LinkOptions): Pr
     },
     targetsOf: (call) => graph.targetsOf(call),
     valuesOf: (file, ref) => values.of(file, ref),
-    heatOfCall: (call) => finalHeat.ofCall(call),
+    heatOfCall: (call) => known.ofCall(call),
     heatFromOutside: (call, serving) => open.heatOf(call, serving),
-    heatOfLifetime: (file, lifetime) => finalHeat.ofLifetime(file, lifetime),
-  };
+    heatOfLifetime: (file, lifetime) => known.ofLifetime(file, lifetime),
+    withGuesses: () => programOf(new HeatMap(graph, withGuesses(roots, graph, catalogue))),
+  });
+  return programOf(finalHeat);
 }

@@ -115,6 +115,8 @@ export interface Program {
   heatFromOutside(call: LinkedCall, serving: Serving): Heat | undefined;
   /** Whether what is kept in a place of this lifetime is made again and again. */
   heatOfLifetime(file: LinkedFile, lifetime: Lifetime): Heat | undefined;
+  /** The same, where functions are hot also if no more than their name suggests it. */
+  withGuesses(): Program;
   /** How many questions were asked of types. */
   readonly typeQueries: number;
 }

@@ -105,7 +105,7 @@ export class Project {
   }
 
   scan(): ScanResult {
-    const { catalogue, mentions } = this.#setup;
+    const { catalogue, mentions, policy } = this.#setup;
     const modules = (this.#modules ??= this.#resolver());
     // A test that calls a handler makes nothing hot: exempt files are not linked at all.
     const judged = [...this.#files.values()].filter(({ path }) => !this.#isExempt(path));
@@ -139,7 +139,7 @@ export class Project {
       for (const { path, text } of judged) if (SUPPRESSION.test(text)) factsOf(path);
     this.#remember(parsed);
     const suppressions = suppressionsIn(parsed);
-    const findings = findingsIn(program, rules).filter(
+    const findings = findingsIn(program, rules, policy).filter(
       ({ ruleId, place }) => !suppressions.get(place.path)?.silences(ruleId, place.line),
     );
     const unused = this.#input.findsUnusedSuppressions ? unusedAmong(suppressions) : [];

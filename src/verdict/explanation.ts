@@ -1,9 +1,10 @@
 import type { HotKind } from '../catalogue/entry.ts';
 import type { LinkedCall, LinkedFunction, Program, TraceStep } from '../program/program.ts';
 import { functionName, stepAtCall, stepAtFunction } from '../program/trace-steps.ts';
-import { assess, type Assessment } from './assessment.ts';
 import { clientAt } from './creations.ts';
+import { judge, messageOf, type Judged } from './judgements.ts';
 import type { Rest } from './lifecycle.ts';
+import type { Preset } from './preset.ts';
 import type { Rule } from './rule.ts';
 import { callName, clientName } from './wording.ts';
 
@@ -47,20 +48,26 @@ export interface ExplainedLine {
 }
 
 /** Explains every creation on a line, or whose mend would go there. */
-export function explain(program: Program, rules: readonly Rule[], path: string, line: number): ExplainedLine {
+export function explain(
+  program: Program,
+  rules: readonly Rule[],
+  preset: Preset,
+  path: string,
+  line: number,
+): ExplainedLine {
   const isHere = ({ file, fact }: LinkedCall): boolean =>
     file.facts.path === path && fact.span.line <= line && line <= fact.span.endLine;
-  const all = assess(program).filter(
-    ({ creation, rests }) => isHere(creation.call) || rests.some(({ site }) => isHere(site)),
+  const all = judge(program, rules, preset).filter(
+    ({ assessment: { creation, rests } }) => isHere(creation.call) || rests.some(({ site }) => isHere(site)),
   );
   const starting = all.filter(
-    ({ creation, rests }) =>
+    ({ assessment: { creation, rests } }) =>
       startsOn(creation.call, path, line) || rests.some(({ site }) => startsOn(site, path, line)),
   );
   const chosen = starting.length > 0 ? starting : all;
   const others = (program.files.get(path)?.calls ?? []).filter((call) => startsOn(call, path, line));
   return {
-    explanations: chosen.map((assessment) => explanationOf(program, rules, assessment)),
+    explanations: chosen.map((judged) => explanationOf(program, judged)),
     others: chosen.length > 0 ? [] : others.map((call) => otherCall(program, call)),
   };
 }
@@ -69,7 +76,8 @@ function startsOn({ file, fact }: LinkedCall, path: string, line: number): boole
   return file.facts.path === path && fact.span.line === line;
 }
 
-function explanationOf(program: Program, rules: readonly Rule[], assessment: Assessment): Explanation {
+function explanationOf(program: Program, judged: Judged): Explanation {
+  const { assessment, judgements } = judged;
   const { creation, rests } = assessment;
   const { options, entry, call, module } = creation;
   const names = [
@@ -91,11 +99,10 @@ function explanationOf(program: Program, rules: readonly Rule[], assessment: Ass
       return { name, value };
     }),
     rests: rests.map((rest) => explainedRest(program, rest)),
-    rules: rules.map((rule) => {
-      const judgement = rule.judge(assessment);
+    rules: [...judgements].map(([rule, judgement]) => {
       switch (judgement.is) {
         case 'reported':
-          return { id: rule.id, verdict: rule.verdict, reason: rule.message(assessment, judgement) };
+          return { id: rule.id, verdict: rule.verdict, reason: messageOf(rule, judged, judgement) };
         case 'safe':
           return { id: rule.id, verdict: 'safe', reason: judgement.because };
         case 'undecided':

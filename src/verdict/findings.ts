@@ -1,8 +1,10 @@
 import type { HotKind } from '../catalogue/entry.ts';
 import type { LinkedCall, Program, TraceStep } from '../program/program.ts';
 import type { Span } from '../source/lines.ts';
-import { assess, type Assessment } from './assessment.ts';
-import type { Judgement, Rule, Severity, Verdict } from './rule.ts';
+import type { Assessment } from './assessment.ts';
+import { judge, messageOf, severityOf, type Judged } from './judgements.ts';
+import type { Policy, Severity } from './preset.ts';
+import type { Judgement, Rule, Verdict } from './rule.ts';
 
 export interface Place extends Span {
   readonly path: string;
@@ -25,37 +27,42 @@ export interface Finding {
   readonly assessment: Assessment;
 }
 
-/** Lets every rule judge every creation; in the order of the files. */
-export function findingsIn(program: Program, rules: readonly Rule[]): Finding[] {
-  const assessments = assess(program);
+/** What the rules report, in the order of the files. */
+export function findingsIn(program: Program, rules: readonly Rule[], policy: Policy): Finding[] {
+  const judged = judge(program, rules, policy.preset);
   return rules
-    .flatMap((rule) => assessments.flatMap((assessment) => findingOf(rule, assessment)))
+    .flatMap((rule) => judged.flatMap((one) => findingOf(rule, one, policy)))
     .toSorted((one, other) => byPlace(one.place, other.place));
 }
 
-function findingOf(rule: Rule, assessment: Assessment): Finding[] {
-  const judgement = rule.judge(assessment);
-  return judgement.is === 'reported' ? [reported(rule, assessment, judgement)] : [];
+function findingOf(rule: Rule, judged: Judged, policy: Policy): Finding[] {
+  const judgement = judged.judgements.get(rule);
+  const severity = severityOf(rule, judged.isGuess, policy);
+  return judgement?.is === 'reported' && severity !== 'off'
+    ? [reported(rule, severity, judged, judgement)]
+    : [];
 }
 
 function reported(
   rule: Rule,
-  assessment: Assessment,
+  severity: Severity,
+  judged: Judged,
   judgement: Extract<Judgement, { is: 'reported' }>,
 ): Finding {
+  const { assessment } = judged;
   const { creation } = assessment;
   const [waste, ...others] = judgement.wastes;
   return {
     ruleId: rule.id,
     verdict: rule.verdict,
-    severity: rule.severity.recommended,
+    severity,
     place: placeOf(waste?.rest.site ?? creation.call),
     creation: placeOf(creation.call),
     client: { module: creation.module, export: exportName(creation) },
     ...(waste && { hot: { kind: waste.heat.kind, trace: waste.heat.trace } }),
     missing: judgement.missing,
     related: others.map(({ rest }) => placeOf(rest.site)),
-    message: rule.message(assessment, judgement),
+    message: messageOf(rule, judged, judgement),
     assessment,
   };
 }

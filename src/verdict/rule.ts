@@ -1,7 +1,7 @@
 import type { Assessment, Waste } from './assessment.ts';
+import type { Preset, Severity } from './preset.ts';
 
 export type Verdict = 'leak' | 'churn' | 'unbounded';
-export type Severity = 'error' | 'warning';
 
 /** What a rule concludes about one creation. */
 export type Judgement =
@@ -14,8 +14,10 @@ export interface Rule {
   readonly id: string;
   readonly verdict: Verdict;
   readonly description: string;
-  readonly severity: { readonly recommended: Severity };
-  readonly judge: (assessment: Assessment) => Judgement;
+  readonly severity: Readonly<Record<Preset, Severity>>;
+  /** Of findings where only the name of a function tells that it runs again and again; silent without. */
+  readonly severityOfGuesses?: Readonly<Partial<Record<Preset, Severity>>>;
+  readonly judge: (assessment: Assessment, preset: Preset) => Judgement;
   /** Two short sentences at most: what happens and what it costs; what to do. */
   readonly message: (assessment: Assessment, judgement: Extract<Judgement, { is: 'reported' }>) => string;
 }

@@ -42,6 +42,12 @@ export function madeAgain(assessment: Assessment, waste: Waste): string {
     : `${made} makes a new ${clientName(assessment)} ${occasion}`;
 }
 
+/** Says of what only a name tells that it is so. */
+export function guessed(message: string, [waste]: readonly Waste[]): string {
+  const name = waste?.heat.trace[0]?.label ?? '';
+  return `If \`${name}\` is what its name says: ${message}`;
+}
+
 /** The function that is hot by itself, where it is not the one that creates. */
 function origin({ kind, trace }: Waste['heat']): string {
   const [first, ...others] = trace;

@@ -6,7 +6,9 @@ import { Linter } from 'eslint';
 import { Linter as Linter9 } from 'eslint9';
 import tseslint from 'typescript-eslint';
 import plugin from '../../src/eslint/plugin.ts';
+import { parseConfiguration } from '../../src/configuration/configuration.ts';
 import { scan } from '../../src/scanner/project.ts';
+import type { Preset } from '../../src/verdict/preset.ts';
 
 /** A finding as every host can tell it: positions count from 1, columns in UTF-16 code units. */
 export interface HostFinding {
@@ -25,13 +27,19 @@ function sorted(findings: readonly HostFinding[]): HostFinding[] {
   );
 }
 
-function lint(linter: Linter, path: string, text: string, parser: Linter.Parser | undefined): HostFinding[] {
+function lint(
+  linter: Linter,
+  path: string,
+  text: string,
+  parser: Linter.Parser | undefined,
+  preset: Preset = 'recommended',
+): HostFinding[] {
   const languageOptions = {
     ...(parser && { parser }),
     ...(extname(path) === '.cjs' && { sourceType: 'commonjs' as const }),
   };
   const everything: Linter.Config = { files: ['**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx}'], languageOptions };
-  const messages = linter.verify(text, [everything, plugin.configs.recommended], { filename: path });
+  const messages = linter.verify(text, [everything, plugin.configs[preset]], { filename: path });
   return sorted(
     messages.map(({ ruleId, line, column, message }) => ({
       ruleId: ruleId === null ? message : bare(ruleId),
@@ -41,18 +49,19 @@ function lint(linter: Linter, path: string, text: string, parser: Linter.Parser 
   );
 }
 
-export const withEspree = (path: string, text: string): HostFinding[] =>
-  lint(new Linter(), path, text, undefined);
-export const withTypeScriptParser = (path: string, text: string): HostFinding[] =>
-  lint(new Linter(), path, text, tseslint.parser);
-export const withEslint9 = (path: string, text: string): HostFinding[] =>
-  lint(new Linter9() as unknown as Linter, path, text, tseslint.parser);
+export const withEspree = (path: string, text: string, preset?: Preset): HostFinding[] =>
+  lint(new Linter(), path, text, undefined, preset);
+export const withTypeScriptParser = (path: string, text: string, preset?: Preset): HostFinding[] =>
+  lint(new Linter(), path, text, tseslint.parser, preset);
+export const withEslint9 = (path: string, text: string, preset?: Preset): HostFinding[] =>
+  lint(new Linter9() as unknown as Linter, path, text, tseslint.parser, preset);
 
-export function withScanner(path: string): HostFinding[] {
+export function withScanner(path: string, preset: Preset = 'recommended'): HostFinding[] {
   const { findings, diagnostics } = scan({
     files: [path],
     manifests: [],
     relative: (file) => relative(process.cwd(), file),
+    configuration: parseConfiguration({ preset }, 'test'),
   });
   const broken = diagnostics.map(({ line, message }) => ({ ruleId: message, line, column: 1 }));
   return sorted([
@@ -71,7 +80,7 @@ interface OxlintOutput {
 }
 
 /** Runs the built plugin in oxlint over a directory, once for all its files; by path below the directory. */
-export function withOxlint(directory: string): Map<string, HostFinding[]> {
+export function withOxlint(directory: string, preset: Preset = 'recommended'): Map<string, HostFinding[]> {
   const work = mkdtempSync(join(tmpdir(), 'conntrack-oxlint-'));
   try {
     const configuration = join(work, 'oxlintrc.json');
@@ -79,7 +88,12 @@ export function withOxlint(directory: string): Map<string, HostFinding[]> {
     const rules = Object.fromEntries(Object.keys(plugin.rules).map((id) => [`conntrack/${id}`, 'warn']));
     writeFileSync(
       configuration,
-      JSON.stringify({ jsPlugins: [entry], categories: { correctness: 'off' }, rules }),
+      JSON.stringify({
+        jsPlugins: [entry],
+        categories: { correctness: 'off' },
+        settings: { conntrack: { preset } },
+        rules,
+      }),
     );
     const oxlint = join(import.meta.dirname, '../../node_modules/oxlint/bin/oxlint');
     const output = execFileSync(process.execPath, [oxlint, '-c', configuration, '-f', 'json', '.'], {

@@ -9,7 +9,7 @@ type Marks = readonly string[];
 export interface RuleFixture {
   /** Absolute. */
   readonly path: string;
-  /** Below `fixtures/rules`: the name of its test. */
+  /** Below the directory: the name of its test. */
   readonly name: string;
   readonly text: string;
   readonly expected: Marks;
@@ -18,15 +18,15 @@ export interface RuleFixture {
 
 const MARK = /\/\/ reports ([\w-]+)\s*$/;
 
-export const ruleFixtures: readonly RuleFixture[] = readdirSync(fixturesDirectory, {
-  recursive: true,
-  withFileTypes: true,
-})
-  .filter((entry) => entry.isFile() && /\.[cm]?[jt]sx?$/.test(entry.name))
-  .map((entry) => readFixture(join(entry.parentPath, entry.name)))
-  .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+/** Every fixture below a directory, by name. */
+export function fixturesIn(directory: string): RuleFixture[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.[cm]?[jt]sx?$/.test(entry.name))
+    .map((entry) => readFixture(directory, join(entry.parentPath, entry.name)))
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
 
-function readFixture(path: string): RuleFixture {
+function readFixture(directory: string, path: string): RuleFixture {
   const text = readFileSync(path, 'utf8');
   const expected = text.split('\n').flatMap((line, index) => {
     const rule = MARK.exec(line)?.[1];
@@ -34,9 +34,11 @@ function readFixture(path: string): RuleFixture {
   });
   return {
     path,
-    name: relative(fixturesDirectory, path),
+    name: relative(directory, path),
     text,
     expected: expected.toSorted(),
     isJavaScript: /\.[cm]?jsx?$/.test(path),
   };
 }
+
+export const ruleFixtures: readonly RuleFixture[] = fixturesIn(fixturesDirectory);
