@@ -105,6 +105,8 @@ const conventions = [
   ...all('namedHotRoots').map((entry) => [convention(entry), OCCASIONS[entry.kind]]),
 ];
 
+const guesses = all('guessedHotRoots').map((entry) => [convention(entry), OCCASIONS[entry.kind]]);
+
 process.stdout.write(
   [
     INTRODUCTION,
@@ -122,6 +124,9 @@ process.stdout.write(
     '\n## Conventions\n',
     'They come last: only what nothing above has told is looked at.\n',
     table(['what', 'runs once per'], conventions),
+    '\n## Guesses\n',
+    'Only preset [`strict`](configuration.md#preset) reports what they alone make hot, and only where nothing that was read calls the function.\n',
+    table(['what', 'runs once per'], guesses),
     '',
   ].join('\n'),
 );

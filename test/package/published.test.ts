@@ -21,10 +21,10 @@ describe('what is published', () => {
   ) as [{ files: { path: string }[] }];
   const published = packed.files.map(({ path }) => path);
 
-  test('is built code, pages, what an operator deploys, and what npm always adds', () => {
+  test('is built code, pages, a schema, what an operator deploys, and what npm always adds', () => {
     const foreign = published.filter(
       (path) =>
-        !/^(?:dist\/(?:src|rules)\/.*\.(?:js|d\.ts)|docs\/.*\.md|docs\/deploy\/[\w-]+\.(?:yaml|json)|README\.md|LICENSE|package\.json)$/.test(
+        !/^(?:dist\/(?:src|rules)\/.*\.(?:js|d\.ts)|docs\/.*\.md|docs\/deploy\/[\w-]+\.(?:yaml|json)|README\.md|LICENSE|package\.json|conntrack\.config\.schema\.json)$/.test(
           path,
         ),
     );
