@@ -19,6 +19,8 @@ const command = createCommand(
   'conntrack-scan',
   'Find clients, agents and pools that leak connections, across the files of a project.',
 )
+  // Else those of `explain` would be taken for the scan's.
+  .enablePositionalOptions()
   .argument('[paths...]', 'directories and files to scan (default: the current directory)')
   .addOption(new Option('--format <format>', 'form of the report').choices(FORMATS).default('text'))
   .option('--output <file>', 'write the report to a file')
@@ -59,6 +61,19 @@ const command = createCommand(
     '--lsp',
     'serve the findings to an editor, over standard input and output (Language Server Protocol)',
   )
+  .addOption(
+    new Option('--init', 'write a starting configuration, and tell what to add where').conflicts([
+      'fix',
+      'fixDryRun',
+      'printConfig',
+      'printCatalogue',
+    ]),
+  )
+  .option('--print-config', 'print what the scan would run with, as JSON, and stop')
+  .option(
+    '--print-catalogue',
+    'print the clients and hot roots that are known (--format text or json), and stop',
+  )
   .option('--fix', 'apply the fixes that are safe, and report what is left')
   .option('--fix-dry-run', 'print what --fix would change, and what it would not and why')
   .addOption(
@@ -90,12 +105,30 @@ await run(command);
 interface Options extends ReportOptions {
   readonly fixDryRun?: boolean;
   readonly lsp?: boolean;
+  readonly init?: boolean;
+  readonly printConfig?: boolean;
+  readonly printCatalogue?: boolean;
 }
 
 async function scanPaths(paths: readonly string[], options: Options): Promise<void> {
   if (options.lsp) {
     const { serve } = await import('../language-server/server.ts');
     serve();
+    return;
+  }
+  if (options.init) {
+    const { initialise } = await import('./init.ts');
+    initialise(paths);
+    return;
+  }
+  if (options.printConfig) {
+    const { printConfiguration } = await import('./print-configuration.ts');
+    await printConfiguration(paths, options);
+    return;
+  }
+  if (options.printCatalogue) {
+    const { printCatalogue } = await import('./print-catalogue.ts');
+    await printCatalogue(paths, options);
     return;
   }
   if (!options.fixDryRun) return reportOn(paths, options);

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 
 /** Where code is run once, by a test runner. Fixtures are not in here: they are code like any other. */
-const DEFAULT_EXEMPTIONS = [
+export const DEFAULT_EXEMPTIONS = [
   '**/*{.,_,-}{test,spec}.*',
   '**/test.{js,cjs,mjs,ts,cts,mts}',
   '**/__tests__/**',

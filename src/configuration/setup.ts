@@ -24,7 +24,8 @@ export function setUp(configuration: Configuration | undefined): Setup {
   };
 }
 
-function familyOf({ clients, hotRoots }: Configuration): CatalogueFamily {
+/** What a configuration adds to the catalogue. */
+export function familyOf({ clients, hotRoots }: Configuration): CatalogueFamily {
   return {
     clients,
     hotRoots: hotRoots.filter((root) => 'module' in root),

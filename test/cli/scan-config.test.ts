@@ -1,0 +1,353 @@
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ScanReport } from '../../src/contracts/scan-report.ts';
+import type { CatalogueReport } from '../../src/report/catalogue-report.ts';
+
+const packageRoot = join(import.meta.dirname, '../..');
+const bin = join(packageRoot, 'dist/src/cli/scan.js');
+
+const LEAK =
+  "import { Agent } from 'node:https';\nexport function reconcile() {\n  return void new Agent({ keepAlive: true });\n}\n";
+const GUESS = LEAK.replace('reconcile', 'handleOrder');
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'conntrack-config-'));
+});
+
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function runNode(...args: string[]): Run {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  return { code: status, stdout, stderr };
+}
+
+const run = (...args: string[]): Run => runNode(bin, ...args);
+
+function write(path: string, content: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), content);
+}
+
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+function severities(...args: string[]): string[] {
+  const { findings } = JSON.parse(run('--format', 'json', ...args).stdout) as ScanReport;
+  return findings.map(({ path, severity }) => `${path} ${severity}`);
+}
+
+describe('conntrack.config.json', () => {
+  test('may have comments, trailing commas and a byte-order mark, as a tsconfig', () => {
+    write('a.ts', LEAK);
+    write('conntrack.config.json', '\uFEFF{\n  // Old code.\n  "exempt": ["a.ts",], /* all */\n}\n');
+    expect(run()).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test.each([
+    [
+      'a missing comma',
+      '{\n  "exempt": []\n  "clients": []\n}',
+      /^conntrack-scan: conntrack\.config\.json:3:3: no valid JSON: comma expected\n$/,
+    ],
+    [
+      'a string that is open',
+      '{ "preset": "strict }',
+      /config\.json:1:13: no valid JSON: unexpected end of string\n$/,
+    ],
+    ['nothing', '', /config\.json:1:1: no valid JSON: value expected\n$/],
+    [
+      'an unknown setting',
+      '{ "exemptt": [] }',
+      /^conntrack-scan: conntrack\.config\.json: "exemptt": there is no such setting; did you mean "exempt"\?\n$/,
+    ],
+  ])('with %s is told in one line, with exit code 2', (_, text, message) => {
+    write('conntrack.config.json', text);
+    const { code, stdout, stderr } = run();
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+});
+
+describe('--preset', () => {
+  beforeEach(() => {
+    write('guess.ts', GUESS);
+    write('leak.ts', LEAK);
+  });
+
+  test('strict adds guesses as warnings', () => {
+    expect(severities()).toEqual(['leak.ts error']);
+    expect(severities('--preset', 'recommended')).toEqual(['leak.ts error']);
+    expect(severities('--preset', 'strict')).toEqual(['guess.ts warning', 'leak.ts error']);
+  });
+
+  test('may be in the configuration, and the command line has the last word', () => {
+    write('conntrack.config.json', '{ "preset": "strict", "exempt": ["leak.ts"] }');
+    expect(severities()).toEqual(['guess.ts warning']);
+    expect(severities('--preset', 'recommended')).toEqual([]);
+  });
+
+  test('explain tells what the preset concludes', () => {
+    expect(run('explain', 'guess.ts:3').stdout).toMatch(/^ +safe .*no-client-leak$/m);
+    expect(run('explain', 'guess.ts:3', '--preset', 'strict').stdout).toMatch(
+      /^ +leak +If `handleOrder\(\)` is what its name says: .*no-client-leak$/m,
+    );
+  });
+
+  test('options after explain are its own', () => {
+    const { stdout } = run('explain', 'leak.ts:3', '--format', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({ explanations: [{ client: '`Agent` of node:https' }] });
+  });
+
+  test('another one is an error that names both', () => {
+    const { code, stderr } = run('--preset', 'stric');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/'stric' is invalid\. Allowed choices are recommended, strict/);
+  });
+});
+
+test('severities of the configuration decide the exit code', () => {
+  write('leak.ts', LEAK);
+  write('conntrack.config.json', '{ "rules": { "no-client-leak": "warn" } }');
+  expect(run().code).toBe(0);
+  expect(run('--fail-on', 'warning').code).toBe(1);
+  write('conntrack.config.json', '{ "rules": { "no-client-leak": "off" } }');
+  expect(severities()).toEqual([]);
+});
+
+describe('--print-config', () => {
+  test('prints the defaults where nothing is set', () => {
+    write('leak.ts', LEAK);
+    const { code, stdout } = run('--print-config');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      directory: '.',
+      configurationFile: null,
+      tsconfig: 'the nearest of each file',
+      preset: 'recommended',
+      rules: {
+        'no-client-leak': 'error',
+        'prefer-shared-client': 'warn',
+        'require-connection-limits': 'warn',
+      },
+      exempt: expect.arrayContaining(['**/__tests__/**']) as string[],
+      clients: [],
+      hotRoots: [],
+    });
+  });
+
+  test('prints what the configuration and the arguments make of them', () => {
+    write('sub/tsconfig.json', '{}');
+    write(
+      'other.json',
+      JSON.stringify({
+        rules: { 'no-client-leak': 'warn' },
+        exempt: ['legacy/**'],
+        clients: [{ module: '@acme/db', path: 'open', form: 'call' }],
+        hotRoots: [{ kind: 'timer', prefix: 'beat' }],
+      }),
+    );
+    const { stdout } = run(
+      '--print-config',
+      '--config',
+      'other.json',
+      '--tsconfig',
+      'sub/tsconfig.json',
+      '--preset',
+      'strict',
+      'sub',
+    );
+    expect(JSON.parse(stdout)).toEqual({
+      directory: 'sub',
+      configurationFile: 'other.json',
+      tsconfig: 'sub/tsconfig.json',
+      preset: 'strict',
+      rules: {
+        'no-client-leak': 'warn',
+        'prefer-shared-client': 'error',
+        'require-connection-limits': 'warn',
+      },
+      exempt: expect.arrayContaining(['**/__tests__/**', 'legacy/**']) as string[],
+      clients: [
+        { module: '@acme/db', path: 'open', form: 'call', role: 'owner', abandoned: 'until-server-closes' },
+      ],
+      hotRoots: [{ kind: 'timer', prefix: 'beat' }],
+    });
+  });
+});
+
+describe('--print-catalogue', () => {
+  beforeEach(() => {
+    write(
+      'conntrack.config.json',
+      JSON.stringify({
+        clients: [{ module: '@acme/db', path: 'open', form: 'call', closers: ['close'] }],
+        hotRoots: [
+          { module: '@acme/queue', path: 'onJob', kind: 'message' },
+          { kind: 'timer', prefix: 'beat' },
+        ],
+      }),
+    );
+  });
+
+  test('prints a line for each client and hot root, also for those of the configuration', () => {
+    const { code, stdout } = run('--print-catalogue');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^pg +new Pool\(\) +its own +max \(10\) +idleTimeoutMillis \(10000 ms\) +end\(\) +catalogue$/m,
+    );
+    expect(stdout).toMatch(/^@acme\/db +open\(\) +its own .* close\(\) +configuration$/m);
+    expect(stdout).toMatch(/^express +default\(\)\.get\(…\) +request +catalogue$/m);
+    expect(stdout).toMatch(/^@acme\/queue +onJob\(…\) +message +configuration$/m);
+    expect(stdout).toMatch(/^\* +beat…\(\) +timer +configuration$/m);
+    expect(stdout).not.toMatch(/\u001B/);
+  });
+
+  test('prints all that is known as JSON', () => {
+    const report = JSON.parse(run('--print-catalogue', '--format', 'json').stdout) as CatalogueReport;
+    expect(report.clients[0]).toMatchObject({ module: '@acme/db', from: 'configuration' });
+    expect(report.clients).toContainEqual(
+      expect.objectContaining({ module: 'pg', path: 'Pool', form: 'new', from: 'catalogue' }),
+    );
+    expect(report.hotRoots[0]).toMatchObject({ module: '@acme/queue', from: 'configuration' });
+    expect(report.namedHotRoots[0]).toEqual({ kind: 'timer', prefix: 'beat', from: 'configuration' });
+  });
+});
+
+describe('--init', () => {
+  /** Lines to paste, below the step that a text begins. */
+  function linesAfter(stdout: string, what: RegExp): string {
+    const step = stdout.split('\n\n').find((one) => what.test(one)) ?? '';
+    return step
+      .split('\n')
+      .slice(1)
+      .map((line) => line.slice(5))
+      .join('\n');
+  }
+
+  function installPackage(): void {
+    mkdirSync(join(root, 'node_modules'));
+    symlinkSync(packageRoot, join(root, 'node_modules/eslint-plugin-conntrack'), 'dir');
+  }
+
+  test('writes a configuration that the scanner takes, and whose schema is there', () => {
+    installPackage();
+    expect(run('--init')).toMatchObject({ code: 0, stderr: '' });
+    const { $schema } = JSON.parse(read('conntrack.config.json')) as { $schema: string };
+    expect(existsSync(join(root, $schema))).toBe(true);
+    expect(run()).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('a second run changes nothing, and says so', () => {
+    run('--init');
+    const before = read('conntrack.config.json');
+    const { code, stdout } = run('--init');
+    expect({ code, text: read('conntrack.config.json') }).toEqual({ code: 0, text: before });
+    expect(stdout).toMatch(/^conntrack\.config\.json is there already: nothing was changed\n/);
+  });
+
+  test('leaves every file as it was', () => {
+    const files = {
+      'package.json': '{ "name": "shop" }',
+      'eslint.config.js': 'export default [];\n',
+      '.oxlintrc.json': '{}',
+      '.gitlab-ci.yml': 'lint:\n  script: [npm ci]\n',
+      'conntrack.config.json': '{ "exempt": [] } // ours\n',
+    };
+    for (const [path, text] of Object.entries(files)) write(path, text);
+    run('--init');
+    expect(Object.fromEntries(readdirSync(root).map((path) => [path, read(path)]))).toEqual(files);
+  });
+
+  test('the lines for ESLint make it find a leak, in modules and in CommonJS', () => {
+    installPackage();
+    symlinkSync(join(packageRoot, 'node_modules/eslint'), join(root, 'node_modules/eslint'), 'dir');
+    write('leak.js', LEAK);
+    for (const [path, exported] of [
+      ['eslint.config.mjs', 'export default'],
+      ['eslint.config.cjs', 'module.exports ='],
+    ] as const) {
+      write(path, `${exported} [];\n`);
+      const { stdout } = run('--init');
+      const load = linesAfter(stdout, /^\d\. Add to the top of eslint/);
+      const entries = linesAfter(stdout, /^\d\. Add to the array that eslint/);
+      write(path, `${load}\n${exported} [\n${entries}\n];\n`);
+      const { stdout: found } = runNode(
+        join(packageRoot, 'node_modules/eslint/bin/eslint.js'),
+        '-c',
+        path,
+        'leak.js',
+      );
+      expect(found, path).toMatch(/conntrack\/no-client-leak/);
+      rmSync(join(root, path));
+    }
+  });
+
+  test('the lines for oxlint make it find a leak', () => {
+    installPackage();
+    write('leak.js', LEAK);
+    write('.oxlintrc.json', '{}');
+    const lines = linesAfter(run('--init').stdout, /^\d\. Add to \.oxlintrc/);
+    write('.oxlintrc.json', `{\n${lines}\n}\n`);
+    const { stdout } = runNode(join(packageRoot, 'node_modules/oxlint/bin/oxlint'), 'leak.js');
+    expect(stdout).toMatch(/conntrack\(no-client-leak\)/);
+  });
+
+  test('names the files that it saw, and the commands of the package manager', () => {
+    write('package.json', '{ "name": "shop" }');
+    write('pnpm-lock.yaml', '');
+    write('.github/workflows/deploy.yml', 'jobs: {}\n');
+    write('.github/workflows/lint.yml', 'jobs: { lint: {} }\n');
+    write('.gitlab-ci.yml', 'lint: {}\n');
+    write('.pre-commit-config.yaml', 'repos: []\n');
+    const { stdout } = run('--init');
+    expect(linesAfter(stdout, /Install it/)).toBe('pnpm add --save-dev eslint-plugin-conntrack');
+    expect(linesAfter(stdout, /job in \.github\/workflows\/lint\.yml/)).toBe(
+      '- run: pnpm exec conntrack-scan',
+    );
+    expect(linesAfter(stdout, /job in \.gitlab-ci\.yml/)).toBe('- pnpm exec conntrack-scan');
+    expect(linesAfter(stdout, /\.pre-commit-config\.yaml/)).toContain('entry: pnpm exec conntrack-scan');
+    expect(stdout).not.toMatch(/eslint\.config|oxlintrc/);
+  });
+
+  test('asks for nothing that is done already', () => {
+    write('package.json', '{ "devDependencies": { "eslint-plugin-conntrack": "^0.1.0" } }');
+    write(
+      'eslint.config.js',
+      "import conntrack from 'eslint-plugin-conntrack';\nexport default [conntrack.configs.recommended];\n",
+    );
+    write('.github/workflows/ci.yml', 'jobs: { lint: { steps: [{ run: npx conntrack-scan }] } }\n');
+    expect(run('--init').stdout).toBe('wrote conntrack.config.json\n');
+  });
+
+  test.each([
+    ['a file', ['package.json'], /--init package\.json: not a directory/],
+    ['two directories', ['.', '.'], /--init takes one directory/],
+    ['what is not there', ['nowhere'], /nowhere: no such file or directory/],
+  ])('takes no %s', (_, paths, message) => {
+    write('package.json', '{}');
+    const { code, stderr } = run('--init', ...paths);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});
