@@ -42,15 +42,17 @@ export const requireConnectionLimits: Rule = {
 function missingOptions(assessment: Assessment, preset: Preset): string[] | undefined {
   const { creation, isKeptAlive, isLimited, hasIdleTimeout } = assessment;
   const { limit, idleTimeout, keepAlive } = creation.entry.options ?? {};
-  if (!limit || limit.default !== undefined || !idleTimeout || idleTimeout.default !== undefined) return [];
+  const isStrict = preset === 'strict';
+  if (!limit || limit.default !== undefined) return [];
+  if (!isStrict && (!idleTimeout || idleTimeout.default !== undefined)) return [];
   if (isKeptAlive === undefined) return undefined;
   const bounds = [
     ...(isLimited === false ? limit.names.slice(0, 1) : []),
-    ...(hasIdleTimeout === false ? idleTimeout.names.slice(0, 1) : []),
+    ...(hasIdleTimeout === false ? (idleTimeout?.names.slice(0, 1) ?? []) : []),
   ];
   if (!isKeptAlive) return keepAlive ? [keepAlive.name, ...bounds] : [];
-  // One of them missing is enough where both are asked for; one of them set is where either is.
-  if (preset === 'strict' && bounds.length > 0) return bounds;
+  // Strict asks for both, recommended for either.
+  if (isStrict && bounds.length > 0) return bounds;
   if (isLimited === true || hasIdleTimeout === true) return [];
   return isLimited === undefined || hasIdleTimeout === undefined ? undefined : bounds;
 }
