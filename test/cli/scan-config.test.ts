@@ -101,6 +101,21 @@ describe('--preset', () => {
     expect(severities('--preset', 'strict')).toEqual(['guess.ts warning', 'leak.ts error']);
   });
 
+  test('a caller in another file tells more than the name', () => {
+    write('start.ts', "import { handleOrder } from './guess.js';\nhandleOrder();\n");
+    expect(severities('--preset', 'strict')).toEqual(['leak.ts error']);
+  });
+
+  test('a guess is followed across files', () => {
+    write('guess.ts', "import { open } from './open.js';\nexport const pollQueue = () => open().destroy;\n");
+    write(
+      'open.ts',
+      "import { Agent } from 'node:https';\nexport const open = () => new Agent({ keepAlive: true });\n",
+    );
+    expect(severities()).toEqual(['leak.ts error']);
+    expect(severities('--preset', 'strict')).toEqual(['guess.ts warning', 'leak.ts error']);
+  });
+
   test('may be in the configuration, and the command line has the last word', () => {
     write('conntrack.config.json', '{ "preset": "strict", "exempt": ["leak.ts"] }');
     expect(severities()).toEqual(['guess.ts warning']);
