@@ -3,7 +3,9 @@ import {
   CodeActionKind,
   createConnection,
   DidChangeWatchedFilesNotification,
+  MessageType,
   ProposedFeatures,
+  ShowMessageNotification,
   TextDocuments,
   TextDocumentSyncKind,
   type Connection,
@@ -45,9 +47,11 @@ class Server {
     connection.onInitialize((params) => this.#initialize(params));
     connection.onInitialized(() => {
       if (this.#watches)
-        void connection.client.register(DidChangeWatchedFilesNotification.type, {
-          watchers: [{ globPattern: WATCHED }],
-        });
+        this.#send(
+          connection.client.register(DidChangeWatchedFilesNotification.type, {
+            watchers: [{ globPattern: WATCHED }],
+          }),
+        );
       this.#publish();
     });
     connection.onDidChangeWatchedFiles(({ changes }) => {
@@ -109,6 +113,11 @@ class Server {
     }, PAUSE_MILLISECONDS);
   }
 
+  /** What can't be sent, because the editor is gone or wants none of it, is no reason to end. */
+  #send(sent: Promise<unknown>): void {
+    sent.catch(() => undefined);
+  }
+
   /** Tells the editor what has changed since it was told last. */
   #publish(): void {
     clearTimeout(this.#timer);
@@ -119,7 +128,7 @@ class Server {
       if (json === (this.#published.get(uri) ?? '[]')) continue;
       if (diagnostics.length === 0) this.#published.delete(uri);
       else this.#published.set(uri, json);
-      void this.#connection.sendDiagnostics({ uri, diagnostics });
+      this.#send(this.#connection.sendDiagnostics({ uri, diagnostics }));
     }
   }
 
@@ -148,7 +157,13 @@ class Server {
     const message = error instanceof UsageError ? error.message : `unexpected error: ${String(error)}`;
     if (message === this.#complaint) return;
     this.#complaint = message;
-    this.#connection.window.showErrorMessage(`conntrack-scan: ${message}`);
+    // A notification: the request that window.showErrorMessage sends is one that not every editor answers.
+    this.#send(
+      this.#connection.sendNotification(ShowMessageNotification.type, {
+        type: MessageType.Error,
+        message: `conntrack-scan: ${message}`,
+      }),
+    );
     if (!(error instanceof UsageError) && error instanceof Error)
       this.#connection.console.error(error.stack ?? message);
   }
