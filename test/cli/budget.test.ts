@@ -113,7 +113,7 @@ describe('the configuration', () => {
 
   test.each([
     ['an unknown key', { path: 'a.ts', max: 5 }, /"budget\.clients\.0\.max": there is no such setting/],
-    ['no path', { limit: 5 }, /"budget\.clients\.0\.path": expected "path", found undefined/],
+    ['no path', { limit: 5 }, /"budget\.clients\.0\.path": it is missing/],
     ['a limit of 0', { path: 'a.ts', limit: 0 }, /"budget\.clients\.0\.limit": expected >=1, found 0/],
     [
       'half a destination',
