@@ -13,7 +13,6 @@ export interface LeadsAnswer {
 }
 
 interface Known {
-  alone?: FileAlone;
   answers: LeadsAnswer[];
 }
 
@@ -21,6 +20,8 @@ interface Known {
 export class KnownLeads {
   readonly #catalogue: Catalogue;
   readonly #known = new WeakMap<FileFacts, Known>();
+  /** Files linked by themselves: several times as large as their facts, so not for longer than one search. */
+  #alone = new WeakMap<FileFacts, FileAlone>();
 
   constructor(catalogue: Catalogue) {
     this.#catalogue = catalogue;
@@ -40,11 +41,21 @@ export class KnownLeads {
     if (!known) this.#known.set(facts, (known = { answers: [] }));
     let answer = known.answers.find((one) => isStill(one, imported));
     if (!answer) {
-      known.alone ??= linkAlone(facts, this.#catalogue);
-      answer = answerOf(known.alone, imported);
+      answer = answerOf(this.#aloneOf(facts), imported);
       known.answers = [...known.answers, answer].slice(-MAX_ANSWERS);
     }
     return { names: new Set(answer.leads.names), parents: answer.leads.parents };
+  }
+
+  /** Ends a search: what only that needed may go. */
+  release(): void {
+    this.#alone = new WeakMap();
+  }
+
+  #aloneOf(facts: FileFacts): FileAlone {
+    let alone = this.#alone.get(facts);
+    if (!alone) this.#alone.set(facts, (alone = linkAlone(facts, this.#catalogue)));
+    return alone;
   }
 }
 

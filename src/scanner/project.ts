@@ -123,6 +123,7 @@ export class Project {
       factsOf,
       textOf: (path) => this.#text(path),
     });
+    this.#leads.release();
     const use: TypeUse = { queries: 0, milliseconds: 0, isIncomplete: false };
     const program = linkFacts(facts, {
       catalogue,
