@@ -15,11 +15,8 @@ import { LibraryVersions } from './library-versions.ts';
 import { Modules } from './modules.ts';
 import { reachableFrom } from './reach.ts';
 import { readSource, SourceFile } from './source-file.ts';
-import { Suppressions } from './suppressions.ts';
+import { mayNameRule, suppressionsIn, unusedAmong } from './suppressions-of-files.ts';
 import { tsMorphResolver, type TypeUse } from './ts-morph-resolver.ts';
-
-/** A comment that may name one of the rules. */
-const SUPPRESSION = new RegExp(`lint-disable.*(?:${rules.map(({ id }) => id).join('|')})`);
 
 export interface ProjectInput {
   /** Absolute paths of source files. */
@@ -137,7 +134,7 @@ export class Project {
       }),
     });
     if (this.#input.findsUnusedSuppressions)
-      for (const { path, text } of judged) if (SUPPRESSION.test(text)) factsOf(path);
+      for (const { path, text } of judged) if (mayNameRule(text)) factsOf(path);
     this.#remember(parsed);
     const suppressions = suppressionsIn(parsed);
     const findings = findingsIn(program, rules, policy).filter(
@@ -231,24 +228,6 @@ export class Project {
     const message = 'some calls stay undecided: their types need more files than the budget allows';
     return [{ path: this.#input.files[0] ?? '.', line: 1, message }];
   }
-}
-
-function suppressionsIn(parsed: ReadonlyMap<string, Analysis>): Map<string, Suppressions> {
-  return new Map(
-    [...parsed].flatMap(([path, found]) =>
-      'directives' in found ? [[path, new Suppressions(found.directives)]] : [],
-    ),
-  );
-}
-
-function unusedAmong(suppressions: ReadonlyMap<string, Suppressions>): Diagnostic[] {
-  return [...suppressions].flatMap(([path, some]) =>
-    some.unused(rules.map(({ id }) => id)).map(({ line, ruleId }) => ({
-      path,
-      line,
-      message: `unused suppression: there is nothing of ${ruleId} to silence`,
-    })),
-  );
 }
 
 function lazily<T>(make: () => T): () => T {
