@@ -86,7 +86,8 @@ export class Catalogue {
   readonly #hotTypes: ReadonlyMap<string, HotKind>;
   readonly #hotDecorators: ReadonlyMap<string, HotKind>;
   readonly #hotMethods: ReadonlyMap<string, readonly HotMethod[]>;
-  readonly #types: ReadonlyMap<string, string>;
+  /** What a type stands for, by its module and its name with `()`. */
+  readonly #types: ReadonlyMap<string, ReadonlyMap<string, string>>;
 
   constructor(extra: CatalogueFamily = {}) {
     const all = [...families, extra];
@@ -103,11 +104,10 @@ export class Catalogue {
     this.hotFiles = all.flatMap((family) => family.hotFiles ?? []);
     this.routeShapes = all.flatMap((family) => family.routeShapes ?? []);
     this.eventShapes = all.flatMap((family) => family.eventShapes ?? []);
-    this.#types = new Map(
-      all
-        .flatMap((family) => family.types ?? [])
-        .map((entry) => [`${entry.module} ${entry.type}()`, entry.path]),
-    );
+    const types = new Map<string, Map<string, string>>();
+    for (const { module, type, path } of all.flatMap((family) => family.types ?? []))
+      types.set(module, (types.get(module) ?? new Map<string, string>()).set(`${type}()`, path));
+    this.#types = types;
     this.#hotTypes = new Map(
       all.flatMap((family) => family.hotTypes ?? []).map((entry) => [typeKey(entry), entry.kind]),
     );
@@ -207,8 +207,10 @@ export class Catalogue {
 
   /** An annotated `Application` is what `express()` returns. */
   #throughType(module: string, path: string): string {
+    const types = this.#types.get(module);
+    if (!types) return path;
     const end = path.indexOf('()') + 2;
-    const known = this.#types.get(`${module} ${path.slice(0, end)}`);
+    const known = types.get(path.slice(0, end));
     return known === undefined ? path : known + path.slice(end);
   }
 }

@@ -7,6 +7,7 @@ import { extractFacts } from '../facts/extract-facts.ts';
 import { linkFacts } from '../program/link-facts.ts';
 import type { SourceUnit } from '../source/source-unit.ts';
 import { findingsIn, type Finding } from '../verdict/findings.ts';
+import { judge } from '../verdict/judgements.ts';
 
 const defaultSetup = setUp(undefined);
 const configured = new WeakMap<object, Setup>();
@@ -35,7 +36,7 @@ export function findingsOf(context: Context): readonly Finding[] {
   const facts = extractFacts(unitOf(context));
   const program = linkFacts([facts], { catalogue, relative: () => projectPath(context) });
   // Severities are ESLint's own to set.
-  const found = findingsIn(program, rules, { preset: policy.preset });
+  const found = findingsIn(judge(program, rules, policy.preset), rules, { preset: policy.preset });
   analysed.set(sourceCode.ast, found);
   return found;
 }

@@ -4,7 +4,7 @@ import { ClassHierarchy } from './class-hierarchy.ts';
 import { linkFile } from './loaded-files.ts';
 import { sameFileResolver, type ModuleResolver } from './module-resolver.ts';
 import { isOneShot } from './one-shot.ts';
-import { ParameterUses } from './parameter-uses.ts';
+import { ParameterUses, type Running } from './parameter-uses.ts';
 import type { Edge, LinkedCall, LinkedClass, LinkedFile, LinkedFunction, Target } from './program.ts';
 import { isSame, Resolution } from './resolution.ts';
 
@@ -45,6 +45,8 @@ export class CallGraph {
   /** Begun anew with each pass, which may know more targets. */
   #uses: ParameterUses;
   readonly #targets = new Map<LinkedCall, readonly Target[]>();
+  /** A parameter was bound further after somebody had asked what it is. */
+  #isStale = false;
 
   constructor(facts: readonly FileFacts[], { catalogue, resolver = sameFileResolver, relative }: GraphInput) {
     this.#catalogue = catalogue;
@@ -56,11 +58,10 @@ export class CallGraph {
       [fact.extends, ...fact.implements].flatMap((ref) => this.resolution.of(file, ref)),
     );
     this.resolution.knowHeirs(this.#hierarchy);
-    for (let pass = 0, bound = -1; pass < MAX_PASSES; pass++) {
+    for (let pass = 0; pass < MAX_PASSES; pass++) {
+      this.#isStale = false;
       this.#connect();
-      const now = this.#countBound();
-      if (now === bound) break;
-      bound = now;
+      if (!this.#isStale) break;
     }
   }
 
@@ -106,12 +107,6 @@ export class CallGraph {
     return new ParameterUses(this.#catalogue, (call) => this.targetsOf(call));
   }
 
-  #countBound(): number {
-    let count = 0;
-    for (const fn of this.functions) for (const bound of fn.arguments.values()) count += bound.length;
-    return count;
-  }
-
   #connectCall(call: LinkedCall): void {
     const { fact, file } = call;
     const targets =
@@ -129,7 +124,8 @@ export class CallGraph {
     const calls = this.#uses.isForCallers(call, call.fact.callee) ? callee.invocations : callee.callers;
     calls.push({ call, callee, isCallback: false, isIterated: false, passesResult: true });
     for (const [index, argument] of call.fact.arguments.entries()) {
-      for (const target of this.resolution.of(call.file, argument)) bind(callee, index, target);
+      for (const target of this.resolution.of(call.file, argument))
+        if (bind(callee, index, target) && this.resolution.hasAsked(callee)) this.#isStale = true;
     }
   }
 
@@ -148,42 +144,61 @@ export class CallGraph {
 
   /** Runs the functions that a call hands over, where what is called runs them. */
   #connectHandedOver(call: LinkedCall): void {
-    const takers = this.targetsOf(call).flatMap((target) => {
-      if (target.kind === 'function') return [target.function];
-      if (target.kind !== 'class') return [];
-      return target.class.file.functions[target.class.fact.construct] ?? [];
-    });
-    const isUnseen = takers.length === 0;
-    if (isUnseen && !this.#uses.isRunBy(call)) return;
-    const name = call.fact.name?.text ?? '';
+    let takers: LinkedFunction[] | undefined;
     for (const [index, argument] of call.fact.arguments.entries()) {
       const handed = functionsOf(this.resolution.of(call.file, argument));
       if (handed.length === 0) continue;
-      const running = isUnseen
-        ? { passesResult: PASSING_METHODS.has(name) }
-        : takers.flatMap((taker) => this.#uses.running(taker, index) ?? [])[0];
+      takers ??= this.#takersOf(call);
+      const isUnseen = takers.length === 0;
+      const running = isUnseen ? this.#runningUnseen(call) : this.#runningIn(takers, index);
       if (!running) continue;
       const isForCallers = this.#uses.isForCallers(call, argument ?? undefined);
-      const isIterated = isUnseen && ITERATING_METHODS.has(name);
+      const isIterated = isUnseen && ITERATING_METHODS.has(call.fact.name?.text ?? '');
       for (const callee of handed) {
         const edge: Edge = { call, callee, isCallback: true, isIterated, ...running };
         (isForCallers ? callee.invocations : callee.callers).push(edge);
       }
     }
   }
+
+  /** The functions of the program that a call runs. */
+  #takersOf(call: LinkedCall): LinkedFunction[] {
+    return this.targetsOf(call).flatMap((target) => {
+      if (target.kind === 'function') return [target.function];
+      if (target.kind !== 'class') return [];
+      return target.class.file.functions[target.class.fact.construct] ?? [];
+    });
+  }
+
+  #runningIn(takers: readonly LinkedFunction[], index: number): Running | undefined {
+    for (const taker of takers) {
+      const running = this.#uses.running(taker, index);
+      if (running) return running;
+    }
+    return undefined;
+  }
+
+  #runningUnseen(call: LinkedCall): Running | undefined {
+    return this.#uses.isRunBy(call)
+      ? { passesResult: PASSING_METHODS.has(call.fact.name?.text ?? '') }
+      : undefined;
+  }
 }
 
 /** A parameter that is handed more than a few different things is not followed. */
 const MAX_BOUND = 12;
 
-/** Constants are left out: other callers, which can't be seen, may well pass others. */
-function bind(callee: LinkedFunction, index: number, target: Target): void {
-  if (target.kind === 'literal') return;
-  const bound = callee.arguments.get(index) ?? [];
-  if (bound.length >= MAX_BOUND || bound.some((one) => isSame(one, target))) return;
-  callee.arguments.set(index, [...bound, target]);
+/** Tells whether that is news. Constants are left out: other callers, which can't be seen, may well pass others. */
+function bind(callee: LinkedFunction, index: number, target: Target): boolean {
+  if (target.kind === 'literal') return false;
+  const bound = (callee.arguments[index] ??= []);
+  if (bound.length >= MAX_BOUND || bound.some((one) => isSame(one, target))) return false;
+  bound.push(target);
+  return true;
 }
 
 export function functionsOf(targets: readonly Target[]): LinkedFunction[] {
-  return targets.flatMap((target) => (target.kind === 'function' ? [target.function] : []));
+  const found: LinkedFunction[] = [];
+  for (const target of targets) if (target.kind === 'function') found.push(target.function);
+  return found;
 }

@@ -14,8 +14,11 @@ export class HeatMap {
   constructor(graph: CallGraph, roots: ReadonlyMap<LinkedFunction, Heat>) {
     this.#roots = roots;
     this.#heat = new Map(roots);
+    const reached = graph.functions.filter(
+      ({ callers, invocations }) => callers.length + invocations.length > 0,
+    );
     // Round by round, so that the first trace found is the shortest.
-    for (let isChanged = true; isChanged;) isChanged = this.#spread(graph.functions);
+    for (let isChanged = true; isChanged;) isChanged = this.#spread(reached);
   }
 
   ofFunction(fn: LinkedFunction): Heat | undefined {

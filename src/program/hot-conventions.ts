@@ -13,7 +13,7 @@ export interface ConventionalRoot {
 
 /** The roots that no call shows: decorated, typed, exported or named so that somebody runs them. */
 export function conventionalRoots(graph: CallGraph, catalogue: Catalogue): ConventionalRoot[] {
-  const isOf = fileMatcher(catalogue.hotFiles);
+  const isOf = fileMatcherOf(catalogue);
   const byDeclaration = graph.functions.flatMap((fn) => rootOf(fn, declaredKind(fn, graph, catalogue)));
   const byFile = [...graph.files.values()].flatMap((file) => [
     ...methodRoots(file, graph, catalogue),
@@ -96,12 +96,23 @@ function supertypes(
   );
 }
 
+type FileMatcher = (file: LinkedFile) => HotFile[];
+
+/** Globs take longer to compile than to match. */
+const matchers = new WeakMap<Catalogue, FileMatcher>();
+
+function fileMatcherOf(catalogue: Catalogue): FileMatcher {
+  let matcher = matchers.get(catalogue);
+  if (!matcher) matchers.set(catalogue, (matcher = fileMatcher(catalogue.hotFiles)));
+  return matcher;
+}
+
 /** Which of the frameworks' files a file is. */
-function fileMatcher(files: readonly HotFile[]): (file: LinkedFile) => HotFile[] {
-  const matchers = files.map((one) => ({ one, matches: picomatch([...one.files], { dot: true }) }));
+function fileMatcher(files: readonly HotFile[]): FileMatcher {
+  const compiled = files.map((one) => ({ one, matches: picomatch([...one.files], { dot: true }) }));
   return ({ facts: { path } }) => {
     const bare = path.replace(/^\/+/, '');
-    return matchers.filter(({ matches }) => matches(bare)).map(({ one }) => one);
+    return compiled.filter(({ matches }) => matches(bare)).map(({ one }) => one);
   };
 }
 

@@ -108,7 +108,7 @@ function shaped(call: LinkedCall, graph: CallGraph, catalogue: Catalogue): Regis
 function reschedules(call: LinkedCall, graph: CallGraph): LinkedFunction[] {
   const isTimeout = graph
     .targetsOf(call)
-    .some((target) => target.kind === 'external' && /(?:^|\.)setTimeout$/.test(target.path));
+    .some((target) => target.kind === 'external' && isNamed(target.path, 'setTimeout'));
   if (!isTimeout) return [];
   const around = lexicallyAround(call.function);
   // Reconnecting after an error is no schedule.
@@ -120,6 +120,12 @@ function reschedules(call: LinkedCall, graph: CallGraph): LinkedFunction[] {
     );
   });
 }
+
+/** Whether an access path ends in a name. */
+function isNamed(path: string, name: string): boolean {
+  return path === name || path.endsWith(`.${name}`);
+}
+
 function lexicallyAround(fn: LinkedFunction): LinkedFunction[] {
   const around: LinkedFunction[] = [];
   for (let at: LinkedFunction | undefined = fn; at && at.fact.kind !== 'module';) {

@@ -38,7 +38,7 @@ export function linkFile(facts: FileFacts, isOneShot = false): LinkedFile {
   }
   const file: LinkedFile = { facts, isOneShot, functions, classes, calls, exports };
   for (const [id, fact] of facts.functions.entries()) {
-    functions.push({ file, id, fact, callers: [], invocations: [], arguments: new Map() });
+    functions.push({ file, id, fact, callers: [], invocations: [], arguments: [] });
   }
   for (const [id, fact] of facts.classes.entries()) classes.push({ file, id, fact, instantiations: [] });
   for (const [id, fact] of facts.calls.entries()) {

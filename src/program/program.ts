@@ -35,7 +35,7 @@ export interface LinkedFunction {
    */
   readonly invocations: Edge[];
   /** What its parameters are bound to, by index, over all calls. */
-  readonly arguments: Map<number, Target[]>;
+  readonly arguments: (Target[] | undefined)[];
 }
 
 export interface LinkedClass {

@@ -2,7 +2,7 @@ import { isBuiltin } from 'node:module';
 import { ANY_MEMBER, WHOLE_MODULE, type ObjectFact, type Ref } from '../facts/facts.ts';
 import { ClassHierarchy } from './class-hierarchy.ts';
 import type { ModuleResolver } from './module-resolver.ts';
-import type { LinkedCall, LinkedClass, LinkedFile, LinkedObject, Target } from './program.ts';
+import type { LinkedCall, LinkedClass, LinkedFile, LinkedFunction, LinkedObject, Target } from './program.ts';
 
 const MAX_DEPTH = 24;
 
@@ -21,6 +21,8 @@ export class Resolution {
   readonly #files: Files;
   readonly #resolver: ModuleResolver;
   readonly #known = new Map<LinkedFile, Map<Ref, readonly Target[]>>();
+  /** Functions whose parameters were asked for. */
+  readonly #asked = new Set<LinkedFunction>();
   readonly #properties = new Map<ObjectFact, Map<string, readonly Target[]>>();
   #hierarchy = new ClassHierarchy();
 
@@ -52,6 +54,12 @@ export class Resolution {
   clear(): void {
     this.#known.clear();
     this.#properties.clear();
+    this.#asked.clear();
+  }
+
+  /** Whether an answer since then may depend on what a function's parameters are bound to. */
+  hasAsked(fn: LinkedFunction): boolean {
+    return this.#asked.has(fn);
   }
 
   #resolve(file: LinkedFile, ref: Ref, depth: number): readonly Target[] {
@@ -124,9 +132,11 @@ export class Resolution {
 
   #parameter(file: LinkedFile, id: number, index: number, depth: number): readonly Target[] {
     const fn = file.functions[id];
-    const { type, default: initial } = fn?.fact.parameters[index] ?? {};
-    const bound = [...(fn?.arguments.get(index) ?? []), ...this.#functionsAt(file, initial, depth)];
-    return [...(type ? this.of(file, { kind: 'typed', type }, depth + 1) : []), ...bound];
+    if (!fn) return [];
+    this.#asked.add(fn);
+    const { type, default: initial } = fn.fact.parameters[index] ?? {};
+    const typed = this.of(file, type, depth + 1).flatMap(instanceOf);
+    return [...typed, ...(fn.arguments[index] ?? []), ...this.#functionsAt(file, initial, depth)];
   }
 
   /** Only functions: what else a default is, callers may well replace. */
@@ -199,7 +209,8 @@ export class Resolution {
     if (depth > MAX_DEPTH) return [];
     const { file, fact } = found;
     const method = fact.methods[name];
-    if (method !== undefined) return this.of(file, { kind: 'function', id: method }, depth + 1);
+    if (method !== undefined)
+      return list(file.functions[method], (fn) => ({ kind: 'function', function: fn }));
     const getter = file.functions[fact.getters[name] ?? -1];
     if (getter) return getter.fact.returns.flatMap((returned) => this.of(file, returned, depth + 1));
     const field = fact.fields[name];

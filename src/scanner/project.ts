@@ -5,8 +5,8 @@ import type { Diagnostic, ScanStats } from '../contracts/scan-report.ts';
 import type { FileFacts } from '../facts/facts.ts';
 import { linkFacts } from '../program/link-facts.ts';
 import type { Program } from '../program/program.ts';
-import { creationsIn } from '../verdict/creations.ts';
 import { findingsIn, type Finding } from '../verdict/findings.ts';
+import { judge } from '../verdict/judgements.ts';
 import type { AnalysisCache } from './analysis-cache.ts';
 import { analyse, type Analysis } from './analysis.ts';
 import { Importers } from './importers.ts';
@@ -105,8 +105,8 @@ export class Project {
     const { catalogue, mentions, policy } = this.#setup;
     const modules = (this.#modules ??= this.#resolver());
     // A test that calls a handler makes nothing hot: exempt files are not linked at all.
-    const judged = [...this.#files.values()].filter(({ path }) => !this.#isExempt(path));
-    const seeds = judged.filter((file) => file.isSeed(mentions)).map(({ path }) => path);
+    const candidates = [...this.#files.values()].filter(({ path }) => !this.#isExempt(path));
+    const seeds = candidates.filter((file) => file.isSeed(mentions)).map(({ path }) => path);
     const parsed = new Map<string, Analysis>();
     const factsOf = (path: string): FileFacts | undefined => {
       const found = this.#analysisOf(path, parsed);
@@ -114,7 +114,7 @@ export class Project {
     };
     const facts = reachableFrom(seeds, {
       catalogue,
-      importers: new Importers(seeds.length > 0 ? judged : [], modules),
+      importers: new Importers(seeds.length > 0 ? candidates : [], modules),
       leads: this.#leads,
       modules,
       factsOf,
@@ -134,10 +134,11 @@ export class Project {
       }),
     });
     if (this.#input.findsUnusedSuppressions)
-      for (const { path, text } of judged) if (mayNameRule(text)) factsOf(path);
+      for (const { path, text } of candidates) if (mayNameRule(text)) factsOf(path);
     this.#remember(parsed);
     const suppressions = suppressionsIn(parsed);
-    const findings = findingsIn(program, rules, policy).filter(
+    const judged = judge(program, rules, policy.preset);
+    const findings = findingsIn(judged, rules, policy).filter(
       ({ ruleId, place }) => !suppressions.get(place.path)?.silences(ruleId, place.line),
     );
     const unused = this.#input.findsUnusedSuppressions ? unusedAmong(suppressions) : [];
@@ -148,7 +149,7 @@ export class Project {
       stats: {
         filesSeen: this.#files.size + this.#unreadable.size,
         filesParsed: parsed.size,
-        clients: creationsIn(program).length,
+        clients: judged.length,
         typeQueries: use.queries,
         typeMilliseconds: Math.round(use.milliseconds),
       },

@@ -29,9 +29,12 @@ export interface Assessment {
   readonly isOneShot: boolean;
 }
 
-/** Assesses every creation in the program. */
-export function assess(program: Program): Assessment[] {
-  return creationsIn(program).map((creation) => assessCreation(program, creation));
+/** Assesses the creations in a program. */
+export function assess(
+  program: Program,
+  creations: readonly Creation[] = creationsIn(program),
+): Assessment[] {
+  return creations.map((creation) => assessCreation(program, creation));
 }
 
 function assessCreation(program: Program, creation: Creation): Assessment {

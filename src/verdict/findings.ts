@@ -1,8 +1,8 @@
 import type { HotKind } from '../catalogue/entry.ts';
-import type { LinkedCall, Program, TraceStep } from '../program/program.ts';
+import type { LinkedCall, TraceStep } from '../program/program.ts';
 import type { Span } from '../source/lines.ts';
 import type { Assessment } from './assessment.ts';
-import { judge, messageOf, severityOf, type Judged } from './judgements.ts';
+import { messageOf, severityOf, type Judged } from './judgements.ts';
 import type { Policy, Severity } from './preset.ts';
 import type { Judgement, Rule, Verdict } from './rule.ts';
 
@@ -27,9 +27,8 @@ export interface Finding {
   readonly assessment: Assessment;
 }
 
-/** What the rules report, in the order of the files. */
-export function findingsIn(program: Program, rules: readonly Rule[], policy: Policy): Finding[] {
-  const judged = judge(program, rules, policy.preset);
+/** What the rules report of what they have judged, in the order of the files. */
+export function findingsIn(judged: readonly Judged[], rules: readonly Rule[], policy: Policy): Finding[] {
   return rules
     .flatMap((rule) => judged.flatMap((one) => findingOf(rule, one, policy)))
     .toSorted((one, other) => byPlace(one.place, other.place));

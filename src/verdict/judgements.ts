@@ -1,5 +1,6 @@
 import type { LinkedCall, Program } from '../program/program.ts';
 import { assess, type Assessment } from './assessment.ts';
+import { creationsIn } from './creations.ts';
 import type { Policy, Preset, Severity } from './preset.ts';
 import type { Judgement, Rule } from './rule.ts';
 import { guessed } from './wording.ts';
@@ -22,10 +23,11 @@ export function judge(program: Program, rules: readonly Rule[], preset: Preset):
     isGuess,
     judgements: new Map(rules.map((rule) => [rule, rule.judge(assessment, preset)])),
   });
-  const sure = assess(program).map((assessment) => judgeOne(assessment, false));
+  const creations = creationsIn(program);
+  const sure = assess(program, creations).map((assessment) => judgeOne(assessment, false));
   if (!rules.some(({ severityOfGuesses }) => severityOfGuesses?.[preset])) return sure;
   const guesses = new Map<LinkedCall, Judged>();
-  for (const assessment of assess(program.withGuesses())) {
+  for (const assessment of assess(program.withGuesses(), creations)) {
     const judged = judgeOne(assessment, true);
     if (isReported(judged, ({ severityOfGuesses }) => severityOfGuesses?.[preset] !== undefined))
       guesses.set(assessment.creation.call, judged);
