@@ -84,7 +84,7 @@ export class Project {
 
   /** Takes a file as the disk has it; one that is gone is forgotten. */
   read(path: string): void {
-    const found = readSource(path);
+    const found = readSource(path, this.#setup.mentions);
     if (typeof found === 'string') {
       this.remove(path);
       this.#unreadable.set(path, found);
@@ -93,7 +93,10 @@ export class Project {
 
   /** Takes a file as an editor has it. */
   write(path: string, text: string): void {
-    if (this.#files.get(path)?.text !== text) this.#put(new SourceFile(path, text));
+    if (this.#files.get(path)?.text === text) return;
+    const file = new SourceFile(path, text, this.#setup.mentions);
+    file.keep(text);
+    this.#put(file);
   }
 
   remove(path: string): void {
@@ -102,11 +105,11 @@ export class Project {
   }
 
   scan(): ScanResult {
-    const { catalogue, mentions, policy } = this.#setup;
+    const { catalogue, policy } = this.#setup;
     const modules = (this.#modules ??= this.#resolver());
     // A test that calls a handler makes nothing hot: exempt files are not linked at all.
     const candidates = [...this.#files.values()].filter(({ path }) => !this.#isExempt(path));
-    const seeds = candidates.filter((file) => file.isSeed(mentions)).map(({ path }) => path);
+    const seeds = candidates.filter(({ isSeed }) => isSeed).map(({ path }) => path);
     const parsed = new Map<string, Analysis>();
     const factsOf = (path: string): FileFacts | undefined => {
       const found = this.#analysisOf(path, parsed);
@@ -195,7 +198,9 @@ export class Project {
     return analysis;
   }
 
-  #analyse({ path, text }: SourceFile): Analysis {
+  #analyse(file: SourceFile): Analysis {
+    const { path, text } = file;
+    file.keep(text);
     const known = this.#input.cache?.get(path, text);
     if (!known) return analyse(path, text);
     if ('facts' in known.analysis) this.#leads.remember(known.analysis.facts, known.leads);

@@ -4,39 +4,65 @@ import { reasonOf } from './discover.ts';
 /** Every form of import and export that names a module: found in the text, without parsing. */
 const SPECIFIER = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"`])([^'"`\n]+)\1/g;
 
-/** A file of the project: its text, and what a search of the text finds, once. */
+/**
+ * A file of the project, and what a search of its text finds. Of most files the text itself is let go: to keep it all
+ * would take more memory than the analysis does.
+ */
 export class SourceFile {
   readonly path: string;
-  /** Without a byte-order mark. */
-  readonly text: string;
-  #specifiers: ReadonlySet<string> | undefined;
-  #isSeed: boolean | undefined;
-
-  constructor(path: string, text: string) {
-    this.path = path;
-    this.text = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  }
-
   /** The modules that it may import. */
-  get specifiers(): ReadonlySet<string> {
-    return (this.#specifiers ??= new Set(
-      Array.from(this.text.matchAll(SPECIFIER), (match) => match[2] ?? ''),
-    ));
+  readonly specifiers: readonly string[];
+  /** Whether it names a module of the catalogue, and so will be parsed. */
+  readonly isSeed: boolean;
+  #kept: string | undefined;
+
+  /** `mentions` matches the text of every seed. */
+  constructor(path: string, text: string, mentions: RegExp) {
+    this.path = path;
+    this.specifiers = specifiersIn(text);
+    this.isSeed = mentions.test(text);
+    if (this.isSeed) this.#kept = withoutMark(text);
   }
 
-  /** Whether it names a module of the catalogue. `mentions` is the same for the life of a project. */
-  isSeed(mentions: RegExp): boolean {
-    return (this.#isSeed ??= mentions.test(this.text));
+  /** Without a byte-order mark. What is not kept is read again; empty if that fails. */
+  get text(): string {
+    if (this.#kept !== undefined) return this.#kept;
+    const found = read(this.path);
+    return 'text' in found ? withoutMark(found.text) : '';
+  }
+
+  /** Holds on to a text: what is mended is what was analysed, even if the file has changed since. */
+  keep(text: string): void {
+    this.#kept = withoutMark(text);
   }
 }
 
 /** Reads a file, or tells why it is left out. */
-export function readSource(path: string): SourceFile | string {
+export function readSource(path: string, mentions: RegExp): SourceFile | string {
+  const found = read(path);
+  return 'text' in found ? new SourceFile(path, found.text, mentions) : found.problem;
+}
+
+function read(path: string): { text: string } | { problem: string } {
   try {
     const text = readFileSync(path, 'utf8');
     // `.ts` is a video format, too.
-    return text.slice(0, 1024).includes('\0') ? 'skipped: this is no text file' : new SourceFile(path, text);
+    return text.slice(0, 1024).includes('\0') ? { problem: 'skipped: this is no text file' } : { text };
   } catch (error) {
-    return `cannot be read: ${reasonOf(error)}`;
+    return { problem: `cannot be read: ${reasonOf(error)}` };
   }
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}
+
+function specifiersIn(text: string): string[] {
+  const found = new Set(Array.from(text.matchAll(SPECIFIER), ([, , specifier = '']) => specifier));
+  return [...found].map(copied);
+}
+
+/** For the sake of a part, V8 keeps the whole text in memory; not for a copy of it. */
+function copied(part: string): string {
+  return Buffer.from(part).toString();
 }
