@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/types';
+import { lineStartsOf } from '../source/lines.ts';
 import type { SourceUnit } from '../source/source-unit.ts';
 import { timeOf } from './call-timing.ts';
 import { classFact } from './class-facts.ts';
@@ -26,6 +27,7 @@ import {
   isInterface,
   memberName,
   propertyName,
+  rangeOf,
   type CallNode,
   type ClassNode,
   type FunctionNode,
@@ -60,6 +62,7 @@ class Extraction {
     const returns = this.#returns();
     return {
       path: this.#index.unit.path,
+      lineStarts: lineStartsOf(this.#index.unit.text),
       functions: this.#index.functions.map((node, id) => this.#function(node, returns.get(id) ?? [])),
       classes: this.#index.classes.map((node) => classFact(node, this.#index, this.#references)),
       calls: this.#index.calls.map((node) => this.#call(node)),
@@ -135,7 +138,7 @@ class Extraction {
       return {
         ...this.#callee(node),
         form: 'get',
-        span: this.#index.span(node),
+        range: rangeOf(node),
         arguments: [],
         hasSpreadArgument: false,
         function: around,
@@ -148,7 +151,7 @@ class Extraction {
     return {
       ...callee,
       form: node.type === 'NewExpression' ? 'new' : 'call',
-      span: this.#index.span(node),
+      range: rangeOf(node),
       arguments: node.arguments.map((argument) => this.#references.of(argument) ?? null),
       hasSpreadArgument: node.arguments.some((argument) => argument.type === 'SpreadElement'),
       ...this.#insertion(node),
@@ -177,7 +180,7 @@ class Extraction {
     return {
       ...(ref && { callee: ref }),
       ...(receiver !== undefined && { receiver }),
-      ...(isNamed && { name: { text: identifier.name, span: this.#index.span(identifier) } }),
+      ...(isNamed && { name: { text: identifier.name, range: rangeOf(identifier) } }),
     };
   }
 
@@ -213,7 +216,7 @@ class Extraction {
     }
     const last = node.properties.at(-1);
     const insertion = { offset: last ? last.range[1] : node.range[0] + 1, isEmpty: !last };
-    return { span: this.#index.span(node), properties, spreads, hasComputedKey, insertion };
+    return { range: rangeOf(node), properties, spreads, hasComputedKey, insertion };
   }
 }
 

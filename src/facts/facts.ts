@@ -1,4 +1,4 @@
-import type { Span } from '../source/lines.ts';
+import type { TextRange } from '../source/lines.ts';
 
 /** Index into one of the tables of a `FileFacts`. */
 export type FunctionId = number;
@@ -52,7 +52,7 @@ export interface FunctionFact {
   /** Its own name, or that of the variable, property or method that holds it. */
   readonly name?: string;
   /** The identifier that names it, else its first token: what traces point at and type questions ask for. */
-  readonly span: Span;
+  readonly range: TextRange;
   /** The function that it is written in; the module has none. */
   readonly parent?: FunctionId;
   readonly parameters: readonly ParameterFact[];
@@ -71,7 +71,7 @@ export interface FunctionFact {
 
 export interface ClassFact {
   readonly name?: string;
-  readonly span: Span;
+  readonly range: TextRange;
   readonly extends?: Ref;
   readonly implements: readonly Ref[];
   /** The constructor with the field initialisers: what one `new` runs. */
@@ -84,7 +84,7 @@ export interface ClassFact {
 }
 
 export interface ObjectFact {
-  readonly span: Span;
+  readonly range: TextRange;
   readonly properties: Readonly<Record<string, Ref | null>>;
   /** `null`: a spread that can't be named. */
   readonly spreads: readonly (Ref | null)[];
@@ -160,10 +160,10 @@ export type Loop = 'endless' | 'finite';
 
 export interface CallFact {
   readonly form: 'call' | 'new' | 'get';
-  readonly span: Span;
+  readonly range: TextRange;
   readonly callee?: Ref;
   /** The identifier that names what is called: what a type question asks for. */
-  readonly name?: { readonly text: string; readonly span: Span };
+  readonly name?: { readonly text: string; readonly range: TextRange };
   /** The last name of the object that a method is called on. */
   readonly receiver?: string;
   readonly arguments: readonly (Ref | null)[];
@@ -191,6 +191,8 @@ export type ExportFact =
 /** All that the analysis keeps of a file: plain, serialisable data. */
 export interface FileFacts {
   readonly path: string;
+  /** The offsets at which its lines start. */
+  readonly lineStarts: readonly number[];
   /** `functions[0]` is the module itself. */
   readonly functions: readonly FunctionFact[];
   readonly classes: readonly ClassFact[];

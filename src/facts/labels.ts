@@ -1,20 +1,20 @@
-import type { Span } from '../source/lines.ts';
-import { isClass, isFunction, isInterface, memberName, propertyName, type Node } from './syntax.ts';
+import type { TextRange } from '../source/lines.ts';
+import { isClass, isFunction, isInterface, memberName, propertyName, rangeOf, type Node } from './syntax.ts';
 import type { SyntaxIndex } from './syntax-index.ts';
 
 interface Label {
   readonly name?: string;
-  readonly span: Span;
+  readonly range: TextRange;
 }
 
 /** The name that a reader knows a function or class by, and where it is spelt; else where its first token is. */
 export function labelOf(node: Node, index: SyntaxIndex): Label {
-  if (node.type === 'Program') return { span: index.spanOf(0, 0) };
+  if (node.type === 'Program') return { range: { start: 0, end: 0 } };
   const named = namingNode(node, index);
-  if (named) return { name: named.name, span: index.span(named.node) };
+  if (named) return { name: named.name, range: rangeOf(named.node) };
   const [start] = node.range;
   const token = /^[\p{ID_Continue}$]*/u.exec(index.unit.text.slice(start, start + 40))?.[0] ?? '';
-  return { span: index.spanOf(start, start + token.length) };
+  return { range: { start, end: start + token.length } };
 }
 
 function namingNode(node: Node, index: SyntaxIndex): { name: string; node: Node } | undefined {

@@ -1,7 +1,6 @@
 import type { Scope, Variable } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/types';
 import type { SourceUnit } from '../source/source-unit.ts';
-import { LineTable, type Span } from '../source/lines.ts';
 import type { CallId, ClassId, FunctionId, ObjectId } from './facts.ts';
 import {
   isClass,
@@ -33,7 +32,6 @@ export class SyntaxIndex {
   readonly staticAssignments: { left: TSESTree.MemberExpression; right: Node }[] = [];
   /** What functions return. */
   readonly returned: Node[] = [];
-  readonly #lines: LineTable;
   readonly #parents = new Map<Node, Node>();
   readonly #ids = new Map<Node, number>();
   readonly #constructs = new Map<ClassNode | InterfaceNode, FunctionId>();
@@ -43,7 +41,6 @@ export class SyntaxIndex {
 
   constructor(unit: SourceUnit) {
     this.unit = unit;
-    this.#lines = new LineTable(unit.text);
     this.#number(this.functions, unit.ast);
     this.#walk(unit.ast);
     for (const node of this.classes) this.#constructs.set(node, this.#constructorOf(node));
@@ -57,18 +54,12 @@ export class SyntaxIndex {
   /** The nodes directly inside a node. */
   children(node: Node): Node[] {
     const keys = this.unit.visitorKeys[node.type] ?? [];
-    return keys
-      .flatMap((key) => (node as unknown as Record<string, unknown>)[key])
-      .filter(isNode);
+    return keys.flatMap((key) => (node as unknown as Record<string, unknown>)[key]).filter(isNode);
   }
 
   /** The nodes around a node, innermost first. */
   *ancestors(node: Node): Generator<Node> {
     for (let at = this.parent(node); at !== undefined; at = this.parent(at)) yield at;
-  }
-
-  span(node: { range: readonly [number, number] }): Span {
-    return this.#lines.span(node.range[0], node.range[1]);
   }
 
   /** Properties that are set on the variable that holds an object; `undefined` for one that can't be named. */
@@ -82,10 +73,6 @@ export class SyntaxIndex {
       const isSet = assignment?.type === 'AssignmentExpression' && assignment.left === member;
       return isSet ? [memberName(member)] : [];
     });
-  }
-
-  spanOf(start: number, end: number): Span {
-    return this.#lines.span(start, end);
   }
 
   functionId(node: FunctionNode): FunctionId {

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/types';
+import type { TextRange } from '../source/lines.ts';
 
 export type Node = TSESTree.Node;
 export type FunctionNode =
@@ -20,6 +21,10 @@ export function isClass(node: Node): node is ClassNode {
 
 export function isInterface(node: Node): node is InterfaceNode {
   return node.type === 'TSInterfaceDeclaration';
+}
+
+export function rangeOf({ range: [start, end] }: Node): TextRange {
+  return { start, end };
 }
 
 /** The expression inside one that only wraps it: casts, `await`, optional chains, parentheses. */

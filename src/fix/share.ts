@@ -21,7 +21,7 @@ export function shareFixes(
   if (fact.flows.some((flow) => flow.to === 'method' && CONNECTING.test(flow.name)))
     return { reason: 'it is connected in each call, and can be only once' };
   const { path } = file.facts;
-  const { start, end } = fact.span;
+  const { start, end } = fact.range;
   const made = text.slice(start, end);
   const name = freshName(fact.name?.text ?? 'client', text + taken);
   const { after, isFirst } = fact.hoist;

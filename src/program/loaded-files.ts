@@ -1,4 +1,5 @@
 import type { FileFacts, Ref } from '../facts/facts.ts';
+import { LineTable } from '../source/lines.ts';
 import type { ModuleResolver } from './module-resolver.ts';
 import type { LinkedCall, LinkedClass, LinkedFile, LinkedFunction } from './program.ts';
 
@@ -36,7 +37,8 @@ export function linkFile(facts: FileFacts, isOneShot = false): LinkedFile {
     if (known) known.push(fact.ref);
     else exports.set(fact.name, [fact.ref]);
   }
-  const file: LinkedFile = { facts, isOneShot, functions, classes, calls, exports };
+  const lines = new LineTable(facts.lineStarts);
+  const file: LinkedFile = { facts, lines, isOneShot, functions, classes, calls, exports };
   for (const [id, fact] of facts.functions.entries()) {
     functions.push({ file, id, fact, callers: [], invocations: [], arguments: [] });
   }

@@ -10,10 +10,11 @@ import type {
   Ref,
 } from '../facts/facts.ts';
 import type { ClientEntry, HotKind } from '../catalogue/entry.ts';
-import type { Position } from '../source/lines.ts';
+import type { LineTable, Position } from '../source/lines.ts';
 
 export interface LinkedFile {
   readonly facts: FileFacts;
+  readonly lines: LineTable;
   /** It is part of a program that runs once and ends. */
   readonly isOneShot: boolean;
   readonly functions: readonly LinkedFunction[];

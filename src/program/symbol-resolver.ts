@@ -1,9 +1,9 @@
-import type { Span } from '../source/lines.ts';
+import type { TextRange } from '../source/lines.ts';
 
 /** An identifier whose declarations are wanted. */
 export interface SymbolQuestion {
   readonly path: string;
-  readonly identifier: Span;
+  readonly identifier: TextRange;
 }
 
 /** Where a declared name starts. */

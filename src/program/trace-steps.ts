@@ -1,4 +1,5 @@
-import type { LinkedCall, LinkedFunction, TraceStep } from './program.ts';
+import type { TextRange } from '../source/lines.ts';
+import type { LinkedCall, LinkedFile, LinkedFunction, TraceStep } from './program.ts';
 
 export function functionName(fn: LinkedFunction): string {
   if (fn.fact.kind === 'module') return 'the module';
@@ -7,13 +8,15 @@ export function functionName(fn: LinkedFunction): string {
 }
 
 export function stepAtFunction(fn: LinkedFunction, label = functionName(fn)): TraceStep {
-  const { line, column } = fn.fact.span;
-  return { path: fn.file.facts.path, line, column, label };
+  return stepAt(fn.file, fn.fact.range, label);
 }
 
 export function stepAtCall(call: LinkedCall, label: string): TraceStep {
-  const { line, column } = call.fact.span;
-  return { path: call.file.facts.path, line, column, label };
+  return stepAt(call.file, call.fact.range, label);
+}
+
+function stepAt({ facts, lines }: LinkedFile, { start }: TextRange, label: string): TraceStep {
+  return { path: facts.path, ...lines.position(start), label };
 }
 
 export function calleeName({ fact: { callee, name } }: LinkedCall): string {

@@ -23,7 +23,7 @@ export function askTypes(
 ): { heat: HeatMap; queries: number } {
   const asked = new Set<LinkedCall>();
   const declared = new Map<string, LinkedFunction>();
-  for (const fn of graph.functions) declared.set(`${fn.file.facts.path}:${String(fn.fact.span.start)}`, fn);
+  for (const fn of graph.functions) declared.set(`${fn.file.facts.path}:${String(fn.fact.range.start)}`, fn);
   let heat = measureHeat();
   while (asked.size < MAX_QUERIES) {
     const open = withoutCommonNames(unresolvedHotCalls(graph, catalogue, heat)).filter(
@@ -46,7 +46,7 @@ export function askTypes(
 }
 
 function questionsOf({ file, fact: { name } }: LinkedCall): SymbolQuestion[] {
-  return name ? [{ path: file.facts.path, identifier: name.span }] : [];
+  return name ? [{ path: file.facts.path, identifier: name.range }] : [];
 }
 
 function withoutCommonNames(calls: readonly LinkedCall[]): LinkedCall[] {

@@ -20,5 +20,5 @@ export function analyse(path: string, text: string): Analysis {
   const parsed = parse(path, text);
   if (!parsed.ok) return { line: parsed.line, problem: `cannot be parsed: ${parsed.message}` };
   const { unit, comments } = parsed;
-  return { facts: extractFacts(unit), directives: directivesIn(comments, new LineTable(text)) };
+  return { facts: extractFacts(unit), directives: directivesIn(comments, LineTable.of(text)) };
 }

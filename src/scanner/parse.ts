@@ -39,7 +39,7 @@ function parsed(path: string, { text, language }: Script): Parsed {
   const [error] = errors;
   if (error && program.body.length === 0) {
     const offset = error.labels[0]?.start ?? 0;
-    return { ok: false, line: new LineTable(text).position(offset).line, message: error.message };
+    return { ok: false, line: LineTable.of(text).position(offset).line, message: error.message };
   }
   const ast = program as unknown as TSESTree.Program;
   const scopes = analyze(ast, { sourceType: 'module', lib: [] });

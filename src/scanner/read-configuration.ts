@@ -20,7 +20,7 @@ export function readConfiguration(path: string, shown: string): Configuration {
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
   const [first] = errors;
   if (first) {
-    const { line, column } = new LineTable(text).position(first.offset);
+    const { line, column } = LineTable.of(text).position(first.offset);
     const what = printParseErrorCode(first.error)
       .replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')
       .toLowerCase();

@@ -4,10 +4,14 @@ export interface Position {
   readonly column: number;
 }
 
-/** A stretch of text: offsets (`end` exclusive) and the position of both ends. */
-export interface Span {
+/** A stretch of text: offsets, `end` exclusive. */
+export interface TextRange {
   readonly start: number;
   readonly end: number;
+}
+
+/** The same with the position of both ends. */
+export interface Span extends TextRange {
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
@@ -22,14 +26,24 @@ export function linesOf(text: string): string[] {
   return text.split(LINE_END);
 }
 
+/** The offsets at which the lines of a text start. */
+export function lineStartsOf(text: string): number[] {
+  const starts = [0];
+  for (const match of text.matchAll(LINE_END)) starts.push(match.index + match[0].length);
+  return starts;
+}
+
 /** Turns offsets into positions. Parsers differ in whether they record positions, never in their offsets. */
 export class LineTable {
   readonly #starts: readonly number[];
 
-  constructor(text: string) {
-    const starts = [0];
-    for (const match of text.matchAll(LINE_END)) starts.push(match.index + match[0].length);
+  /** Takes the offsets at which lines start. */
+  constructor(starts: readonly number[]) {
     this.#starts = starts;
+  }
+
+  static of(text: string): LineTable {
+    return new LineTable(lineStartsOf(text));
   }
 
   position(offset: number): Position {
@@ -43,7 +57,7 @@ export class LineTable {
     return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
   }
 
-  span(start: number, end: number): Span {
+  span({ start, end }: TextRange): Span {
     const from = this.position(start);
     const to = this.position(end);
     return { start, end, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };

@@ -2,6 +2,7 @@ import type { HotKind } from '../catalogue/entry.ts';
 import type { LinkedCall, LinkedFunction, Program, TraceStep } from '../program/program.ts';
 import { functionName, stepAtCall, stepAtFunction } from '../program/trace-steps.ts';
 import { clientAt } from './creations.ts';
+import { placeOf } from './findings.ts';
 import { judge, messageOf, type Judged } from './judgements.ts';
 import type { Rest } from './lifecycle.ts';
 import type { Preset } from './preset.ts';
@@ -55,8 +56,10 @@ export function explain(
   path: string,
   line: number,
 ): ExplainedLine {
-  const isHere = ({ file, fact }: LinkedCall): boolean =>
-    file.facts.path === path && fact.span.line <= line && line <= fact.span.endLine;
+  const isHere = (call: LinkedCall): boolean => {
+    const place = placeOf(call);
+    return place.path === path && place.line <= line && line <= place.endLine;
+  };
   const all = judge(program, rules, preset).filter(
     ({ assessment: { creation, rests } }) => isHere(creation.call) || rests.some(({ site }) => isHere(site)),
   );
@@ -72,8 +75,9 @@ export function explain(
   };
 }
 
-function startsOn({ file, fact }: LinkedCall, path: string, line: number): boolean {
-  return file.facts.path === path && fact.span.line === line;
+function startsOn(call: LinkedCall, path: string, line: number): boolean {
+  const place = placeOf(call);
+  return place.path === path && place.line === line;
 }
 
 function explanationOf(program: Program, judged: Judged): Explanation {
@@ -154,6 +158,11 @@ function callersOf(program: Program, fn: LinkedFunction, depth: number): ColdCal
     );
 }
 
+function nameAndPlace(fn: LinkedFunction): string {
+  const { label, path, line } = stepAtFunction(fn);
+  return `${label} at ${path}:${String(line)}`;
+}
+
 function leaf(step: TraceStep): ColdCaller {
   return { ...step, callers: [] };
 }
@@ -177,7 +186,7 @@ function otherCall(program: Program, call: LinkedCall): OtherCall {
       case 'external':
         return `${target.module} ${target.path}`.trim();
       case 'function':
-        return `${functionName(target.function)} at ${target.function.file.facts.path}:${String(target.function.fact.span.line)}`;
+        return nameAndPlace(target.function);
       case 'class':
       case 'instance':
         return `class ${target.class.fact.name ?? 'without a name'}`;

@@ -73,7 +73,8 @@ export function exportName({ call, entry }: Assessment['creation']): string {
 }
 
 export function placeOf(call: LinkedCall): Place {
-  return { path: call.file.facts.path, ...call.fact.span };
+  const { file, fact } = call;
+  return { path: file.facts.path, ...file.lines.span(fact.range) };
 }
 
 /** In the order of the files, and from top to bottom. */

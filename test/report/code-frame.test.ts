@@ -11,7 +11,9 @@ function frameOf(marked: string, width = 60): string {
   const start = marked.indexOf('«');
   const end = marked.indexOf('»') - 1;
   const text = marked.replaceAll(/[«»]/g, '');
-  return codeFrame(text, new LineTable(text).span(start, end), { width, mark: same, dim: same }).join('\n');
+  return codeFrame(text, LineTable.of(text).span({ start, end }), { width, mark: same, dim: same }).join(
+    '\n',
+  );
 }
 
 /** What stands above the line under it. */
@@ -80,7 +82,7 @@ test('no line is wider than the screen, whatever the code', () => {
   fc.assert(
     fc.property(code, code, code, fc.integer({ min: 20, max: 100 }), (before, span, after, width) => {
       const text = before + span + after;
-      const place = new LineTable(text).span(before.length, before.length + span.length);
+      const place = LineTable.of(text).span({ start: before.length, end: before.length + span.length });
       for (const line of codeFrame(text, place, { width, mark: same, dim: same })) {
         expect(stringWidth(line)).toBeLessThanOrEqual(width);
       }

@@ -8,7 +8,7 @@ const rule = 'no-client-leak';
 function silencedLines(text: string): number[] {
   const parsed = parse('a.ts', text);
   if (!parsed.ok) throw new Error(parsed.message);
-  const suppressions = new Suppressions(directivesIn(parsed.comments, new LineTable(text)));
+  const suppressions = new Suppressions(directivesIn(parsed.comments, LineTable.of(text)));
   return text.split('\n').flatMap((_, index) => (suppressions.silences(rule, index + 1) ? [index + 1] : []));
 }
 
