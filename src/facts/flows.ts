@@ -33,13 +33,13 @@ export class Flows {
     this.#slots = slots;
   }
 
-  of(expression: Node): Flow[] {
+  of(expression: Node): readonly Flow[] {
     this.#visited.clear();
     return unique(this.#from(expression, []));
   }
 
   /** Where the value of a parameter goes, all names of a pattern together. */
-  ofParameter(parameter: Node): Flow[] {
+  ofParameter(parameter: Node): readonly Flow[] {
     this.#visited.clear();
     return unique(this.#intoPattern(parameter, []));
   }
@@ -315,7 +315,8 @@ function programSlot(name: string): Slot {
   return { name, lifetime: { of: 'program' }, keyed: false };
 }
 
-function unique(flows: readonly Flow[]): Flow[] {
+function unique(flows: readonly Flow[]): readonly Flow[] {
+  if (flows.length < 2) return flows;
   const seen = new Map(flows.map((flow) => [JSON.stringify(flow), flow]));
   return [...seen.values()];
 }

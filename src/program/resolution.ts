@@ -37,9 +37,9 @@ export class Resolution {
     if (!known) this.#known.set(file, (known = new Map<Ref, readonly Target[]>()));
     const found = known.get(ref);
     if (found) return found;
-    known.set(ref, []); // Answered before it is worked out, so that a cycle ends.
+    known.set(ref, NOTHING); // Answered before it is worked out, so that a cycle ends.
     const all = this.#resolve(file, ref, depth);
-    const targets = all.length > MAX_TARGETS ? [] : unique(all);
+    const targets = all.length > MAX_TARGETS ? NOTHING : unique(all);
     known.set(ref, targets);
     return targets;
   }
@@ -293,8 +293,13 @@ function list<T>(value: T | undefined, make: (value: T) => Target): readonly Tar
   return value === undefined ? [] : [make(value)];
 }
 
+const NOTHING: readonly Target[] = [];
+
+/** Answers are kept by the hundred thousand, so as small as can be: V8 leaves room in what was put together. */
 function unique(targets: readonly Target[]): readonly Target[] {
-  if (targets.length < 2) return targets;
+  const [first] = targets;
+  if (!first) return NOTHING;
+  if (targets.length === 1) return [first];
   return targets.filter((target, at) => targets.findIndex((other) => isSame(target, other)) === at);
 }
 
