@@ -3,20 +3,19 @@ import type { Configuration } from '../configuration/configuration.ts';
 import { setUp, type Setup } from '../configuration/setup.ts';
 import type { Diagnostic, ScanStats } from '../contracts/scan-report.ts';
 import type { FileFacts } from '../facts/facts.ts';
-import { linkFacts } from '../program/link-facts.ts';
 import type { Program } from '../program/program.ts';
 import { findingsIn, type Finding } from '../verdict/findings.ts';
-import { judge } from '../verdict/judgements.ts';
 import type { AnalysisCache } from './analysis-cache.ts';
 import { analyse, type Analysis } from './analysis.ts';
 import { Importers } from './importers.ts';
+import { JudgedProgram, type Sources } from './judged-program.ts';
 import { KnownLeads, type LeadsAnswer } from './known-leads.ts';
 import { LibraryVersions } from './library-versions.ts';
 import { Modules } from './modules.ts';
 import { reachableFrom } from './reach.ts';
 import { readSource, SourceFile } from './source-file.ts';
-import { mayNameRule, suppressionsIn, unusedAmong } from './suppressions-of-files.ts';
-import { tsMorphResolver, type TypeUse } from './ts-morph-resolver.ts';
+import { suppressionsIn, unusedAmong } from './suppressions-of-files.ts';
+import type { TypeUse } from './ts-morph-resolver.ts';
 
 export interface ProjectInput {
   /** Absolute paths of source files. */
@@ -70,6 +69,7 @@ export class Project {
   readonly #recalled = new WeakMap<Analysis, readonly LeadsAnswer[]>();
   /** Made anew after a file has come or gone: what was resolved before may be wrong. */
   #modules: Modules | undefined;
+  #last: JudgedProgram | undefined;
 
   constructor(input: ProjectInput) {
     this.#input = input;
@@ -94,9 +94,7 @@ export class Project {
   /** Takes a file as an editor has it. */
   write(path: string, text: string): void {
     if (this.#files.get(path)?.text === text) return;
-    const file = new SourceFile(path, text, this.#setup.mentions);
-    file.keep(text);
-    this.#put(file);
+    this.#put(new SourceFile(path, text, { mentions: this.#setup.mentions, isOnDisk: false }));
   }
 
   remove(path: string): void {
@@ -124,23 +122,11 @@ export class Project {
       textOf: (path) => this.#text(path),
     });
     this.#leads.release();
-    const use: TypeUse = { queries: 0, milliseconds: 0, isIncomplete: false };
-    const program = linkFacts(facts, {
-      catalogue,
-      resolver: { resolve: (from, to) => modules.resolve(from, to), load: factsOf },
-      relative: this.#input.relative,
-      majorOf: (path, module) => this.#versions.majorOf(path, module),
-      ...(this.#input.asksTypes !== false && {
-        symbols: lazily(() =>
-          tsMorphResolver(modules, this.#input.tsconfig, (path) => this.#text(path), use),
-        ),
-      }),
-    });
+    const { program, judged, typeUse } = this.#judge({ facts, modules, factsOf });
     if (this.#input.findsUnusedSuppressions)
-      for (const { path, text } of candidates) if (mayNameRule(text)) factsOf(path);
+      for (const { path, mayNameRule } of candidates) if (mayNameRule) factsOf(path);
     this.#remember(parsed);
     const suppressions = suppressionsIn(parsed);
-    const judged = judge(program, rules, policy.preset);
     const findings = findingsIn(judged, rules, policy).filter(
       ({ ruleId, place }) => !suppressions.get(place.path)?.silences(ruleId, place.line),
     );
@@ -148,16 +134,30 @@ export class Project {
     return {
       program,
       findings,
-      diagnostics: [...this.#diagnosticsOf(parsed), ...unused, ...this.#onTypes(use)],
+      diagnostics: [...this.#diagnosticsOf(parsed), ...unused, ...this.#onTypes(typeUse)],
       stats: {
         filesSeen: this.#files.size + this.#unreadable.size,
         filesParsed: parsed.size,
         clients: judged.length,
-        typeQueries: use.queries,
-        typeMilliseconds: Math.round(use.milliseconds),
+        typeQueries: typeUse.queries,
+        typeMilliseconds: Math.round(typeUse.milliseconds),
       },
       text: (path) => this.#text(path),
     };
+  }
+
+  /** Links and judges, unless that was done of the same. */
+  #judge(sources: Sources): JudgedProgram {
+    if (this.#last?.isOf(sources)) return this.#last;
+    const { relative, tsconfig, asksTypes } = this.#input;
+    const { catalogue, policy } = this.#setup;
+    return (this.#last = new JudgedProgram(sources, {
+      catalogue,
+      relative,
+      majorOf: (path, module) => this.#versions.majorOf(path, module),
+      preset: policy.preset,
+      ...(asksTypes !== false && { types: { tsconfig, textOf: (path: string) => this.#text(path) } }),
+    }));
   }
 
   #put(file: SourceFile): void {
@@ -198,9 +198,7 @@ export class Project {
     return analysis;
   }
 
-  #analyse(file: SourceFile): Analysis {
-    const { path, text } = file;
-    file.keep(text);
+  #analyse({ path, text }: SourceFile): Analysis {
     const known = this.#input.cache?.get(path, text);
     if (!known) return analyse(path, text);
     if ('facts' in known.analysis) this.#leads.remember(known.analysis.facts, known.leads);
@@ -234,9 +232,4 @@ export class Project {
     const message = 'some calls stay undecided: their types need more files than the budget allows';
     return [{ path: this.#input.files[0] ?? '.', line: 1, message }];
   }
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { reasonOf } from './discover.ts';
+import { mayNameRule } from './suppressions-of-files.ts';
 
 /** Every form of import and export that names a module: found in the text, without parsing. */
 const SPECIFIER = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"`])([^'"`\n]+)\1/g;
@@ -14,33 +15,36 @@ export class SourceFile {
   readonly specifiers: readonly string[];
   /** Whether it names a module of the catalogue, and so will be parsed. */
   readonly isSeed: boolean;
+  /** Whether a comment in it may silence a rule by name. */
+  readonly mayNameRule: boolean;
   #kept: string | undefined;
 
-  /** `mentions` matches the text of every seed. */
-  constructor(path: string, text: string, mentions: RegExp) {
+  /** `mentions` matches the text of every seed. What is not on the disk as it is has to be kept. */
+  constructor(path: string, text: string, { mentions, isOnDisk }: { mentions: RegExp; isOnDisk: boolean }) {
     this.path = path;
     this.specifiers = specifiersIn(text);
     this.isSeed = mentions.test(text);
-    if (this.isSeed) this.#kept = withoutMark(text);
+    this.mayNameRule = mayNameRule(text);
+    if (this.isSeed || !isOnDisk) this.#kept = withoutMark(text);
   }
 
-  /** Without a byte-order mark. What is not kept is read again; empty if that fails. */
+  /**
+   * Without a byte-order mark. What was let go is read again, empty if that fails, and kept from then on: what is mended
+   * is what was analysed, even if the file has changed since.
+   */
   get text(): string {
-    if (this.#kept !== undefined) return this.#kept;
-    const found = read(this.path);
-    return 'text' in found ? withoutMark(found.text) : '';
-  }
-
-  /** Holds on to a text: what is mended is what was analysed, even if the file has changed since. */
-  keep(text: string): void {
-    this.#kept = withoutMark(text);
+    if (this.#kept === undefined) {
+      const found = read(this.path);
+      this.#kept = 'text' in found ? withoutMark(found.text) : '';
+    }
+    return this.#kept;
   }
 }
 
 /** Reads a file, or tells why it is left out. */
 export function readSource(path: string, mentions: RegExp): SourceFile | string {
   const found = read(path);
-  return 'text' in found ? new SourceFile(path, found.text, mentions) : found.problem;
+  return 'text' in found ? new SourceFile(path, found.text, { mentions, isOnDisk: true }) : found.problem;
 }
 
 function read(path: string): { text: string } | { problem: string } {
