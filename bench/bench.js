@@ -109,7 +109,13 @@ async function compared(cwd, title, files = 1000) {
         .map((one) => against(scan, one, hasBars ? MOST.get(one.name) : undefined)),
       against(cached, scan, hasBars ? 0.5 : undefined),
       ...(field.includes(plugin) ? [against(plugin, parser, 1.03), against(plugin, idle)] : []),
-      row('a change of a linked file, in --lsp', '', `${again.toFixed(0)} ms`, hasBars ? '≤ 150 ms' : undefined, again <= 150),
+      row(
+        'a change of a linked file, in --lsp',
+        '',
+        `${again.toFixed(0)} ms`,
+        hasBars ? '≤ 150 ms' : undefined,
+        again <= 150,
+      ),
     ],
     scan: results.get(scan.name),
   };

@@ -59,7 +59,6 @@ export class CallGraph {
     );
     this.resolution.knowHeirs(this.#hierarchy);
     for (let pass = 0; pass < MAX_PASSES; pass++) {
-      this.#isStale = false;
       this.#connect();
       if (!this.#isStale) break;
     }
@@ -95,6 +94,7 @@ export class CallGraph {
   }
 
   #connect(): void {
+    this.#isStale = false;
     this.resolution.clear();
     this.#uses = this.#newUses();
     for (const fn of this.functions) fn.callers.length = fn.invocations.length = 0;
