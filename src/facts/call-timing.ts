@@ -7,7 +7,7 @@ import type { SyntaxIndex } from './syntax-index.ts';
 export function timeOf(node: Node, object: Node, index: SyntaxIndex): 'always' | 'success' | 'failure' {
   let child = node;
   let isConditional = false;
-  for (const at of index.ancestors(node)) {
+  for (let at = index.parent(node); at; at = index.parent(at)) {
     if (isFunction(at)) break;
     if (at.type === 'TryStatement' && at.finalizer === child) return isConditional ? 'success' : 'always';
     if (at.type === 'CatchClause') return isConditional ? 'success' : 'failure';
@@ -66,7 +66,7 @@ const ONE_SHOT_TIMERS = new Set(['setTimeout', 'setImmediate', 'nextTick', 'queu
 
 /** When the callback around a mention of `variable` is run: promises say, and so do methods of its own. */
 export function calledBackTime(node: Node, variable: Variable, index: SyntaxIndex): Time {
-  for (const at of index.ancestors(node)) {
+  for (let at = index.parent(node); at; at = index.parent(at)) {
     if (!isFunction(at)) continue;
     const call = index.parent(at);
     const callee = call?.type === 'CallExpression' && call.callee !== at ? call.callee : undefined;

@@ -233,7 +233,7 @@ export class Flows {
 
   #outermostFunction(reference: Node, owner: FunctionId): FunctionNode | undefined {
     let outermost: FunctionNode | undefined;
-    for (const at of this.#index.ancestors(reference)) {
+    for (let at = this.#index.parent(reference); at; at = this.#index.parent(at)) {
       if (isClass(at)) return undefined;
       if (!isFunction(at)) continue;
       if (this.#index.functionId(at) === owner) break;

@@ -30,7 +30,7 @@ export class Guards {
     const found = new Map<string, Slot>();
     let child = node;
     let owner: Node = this.#index.unit.ast;
-    for (const at of this.#index.ancestors(node)) {
+    for (let at = this.#index.parent(node); at; at = this.#index.parent(at)) {
       if (isFunction(at)) {
         owner = at;
         break;
@@ -48,7 +48,7 @@ export class Guards {
   loopAround(node: Node): Loop | undefined {
     let strongest: Loop | undefined;
     let child = node;
-    for (const at of this.#index.ancestors(node)) {
+    for (let at = this.#index.parent(node); at; at = this.#index.parent(at)) {
       if (isFunction(at)) break;
       if (isLoop(at) && repeats(at, child)) {
         const loop = this.#kindOf(at);
@@ -212,7 +212,7 @@ export class Guards {
   }
 
   #isInnerTarget(node: Node, body: Node): boolean {
-    for (const at of this.#index.ancestors(node)) {
+    for (let at = this.#index.parent(node); at; at = this.#index.parent(at)) {
       if (at === body) return false;
       if (isLoop(at) || at.type === 'SwitchStatement') return true;
     }

@@ -100,7 +100,8 @@ export class Hoisting {
 
   #topLevelStatement(node: Node): Node | undefined {
     if (this.#index.parent(node)?.type === 'Program') return node;
-    for (const at of this.#index.ancestors(node)) if (this.#index.parent(at)?.type === 'Program') return at;
+    for (let at = this.#index.parent(node); at; at = this.#index.parent(at))
+      if (this.#index.parent(at)?.type === 'Program') return at;
     return undefined;
   }
 }

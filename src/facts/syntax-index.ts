@@ -57,11 +57,6 @@ export class SyntaxIndex {
     return keys.flatMap((key) => (node as unknown as Record<string, unknown>)[key]).filter(isNode);
   }
 
-  /** The nodes around a node, innermost first. */
-  *ancestors(node: Node): Generator<Node> {
-    for (let at = this.parent(node); at !== undefined; at = this.parent(at)) yield at;
-  }
-
   /** Properties that are set on the variable that holds an object; `undefined` for one that can't be named. */
   namesSetLater(object: TSESTree.ObjectExpression): (string | undefined)[] {
     const holder = this.parent(object);
@@ -94,7 +89,7 @@ export class SyntaxIndex {
   /** The function whose running evaluates `node`; field initialisers belong to their class's construction. */
   functionAround(node: Node): FunctionId {
     let child = node;
-    for (let at = this.parent(node); at !== undefined; at = this.parent(at)) {
+    for (let at = this.parent(node); at; at = this.parent(at)) {
       if (isFunction(at)) return this.#id(at);
       if (isInstanceField(at) && at.value === child) {
         const owner = this.classAround(at);
@@ -110,14 +105,14 @@ export class SyntaxIndex {
   }
 
   classAround(node: Node): ClassNode | undefined {
-    for (const at of this.ancestors(node)) if (isClass(at)) return at;
+    for (let at = this.parent(node); at; at = this.parent(at)) if (isClass(at)) return at;
     return undefined;
   }
 
   /** The class whose instance `this` is at `node`, and whether `this` is the class itself (static code). */
   thisClass(node: Node): { node: ClassNode; isStatic: boolean } | undefined {
     let child: Node = node;
-    for (const at of this.ancestors(node)) {
+    for (let at = this.parent(node); at; at = this.parent(at)) {
       if (
         at.type === 'MethodDefinition' ||
         at.type === 'PropertyDefinition' ||
@@ -145,7 +140,7 @@ export class SyntaxIndex {
 
   /** The variable that a name means at a place; type names are not always recorded as references. */
   lookUp(name: string, from: Node): Variable | undefined {
-    for (const at of [from, ...this.ancestors(from)]) {
+    for (let at: Node | undefined = from; at; at = this.parent(at)) {
       for (let scope: Scope | null | undefined = this.#scopes.get(at); scope; scope = scope.upper) {
         const found = scope.set.get(name);
         if (found) return found;
