@@ -105,9 +105,9 @@ class Reach {
 
   #names(importer: string, names: ReadonlySet<string>): boolean {
     const bare = new Set([...names].map((name) => name.replace('()', '')));
-    if (bare.has(ALL_NAMES) || bare.has('default') || this.#isUnnamed(importer)) return true;
+    if (bare.has(ALL_NAMES) || bare.has('default')) return true;
     const text = this.#input.textOf(importer);
-    return [...bare].some((name) => text.includes(name));
+    return [...bare].some((name) => text.includes(name)) || this.#isUnnamed(importer);
   }
 
   #isUnnamed(importer: string): boolean {
