@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import type { Modules } from './modules.ts';
+import { withoutQuery, type Modules } from './modules.ts';
 import type { SourceFile } from './source-file.ts';
 
 interface Import {
@@ -33,7 +33,7 @@ export class Importers {
   #add(one: Import): void {
     const { path, specifier } = one;
     if (specifier.startsWith('.')) {
-      const stem = stemOf(specifier);
+      const stem = stemOf(withoutQuery(specifier));
       const known = this.#byStem.get(stem);
       if (known) known.push(one);
       else this.#byStem.set(stem, [one]);

@@ -1,5 +1,5 @@
 import { ResolverFactory } from 'oxc-resolver';
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname } from 'node:path';
 import { PathAliases } from './path-aliases.ts';
@@ -61,7 +61,8 @@ export class Modules {
     return known.get(specifier);
   }
 
-  #find(from: string, directory: string, specifier: string): string | undefined {
+  #find(from: string, directory: string, imported: string): string | undefined {
+    const specifier = withoutQuery(imported);
     const isRelative = specifier.startsWith('.');
     const candidates = isRelative
       ? [specifier]
@@ -80,9 +81,16 @@ export class Modules {
   #fileAt(from: string, specifier: string): string | undefined {
     const { path } = this.#factory.resolveFileSync(from, specifier);
     if (path === undefined || this.#isProjectFile(path)) return path;
+    // The resolver keeps the fragment of a specifier in the path, and takes no name with `#` for one.
+    if (!existsSync(path)) return undefined;
     const real = realpathSync.native(path);
     return this.#isProjectFile(real) ? real : undefined;
   }
+}
+
+/** What follows `?` tells a bundler how to load a file: `./logo.svg?react`. */
+export function withoutQuery(specifier: string): string {
+  return specifier.replace(/\?.*$/s, '');
 }
 
 function inner<K, V>(maps: Map<string, Map<K, V>>, key: string): Map<K, V> {

@@ -96,3 +96,14 @@ test.skipIf(process.getuid?.() === 0)(
     chmodSync(project.path('closed'), 0o755);
   },
 );
+
+test('what a bundler is told after the name of a file is no part of the name', () => {
+  project.write({
+    'src/logo.svg': '<svg/>',
+    'src/http.ts': LEAKY_HELPER,
+    'src/main.ts': `import Logo from './logo.svg?react';
+import icon from './logo.svg#icon';
+${reconciler('./http?v=2')}`,
+  });
+  expect(project.found()).toEqual(['src/http.ts:3:17']);
+});
