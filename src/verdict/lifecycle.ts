@@ -285,7 +285,9 @@ class Lifecycle {
     const inside = flows.length > 0 ? this.#settle(flows, fn, next) : [];
     const after = isReturned || inside.length === 0 ? this.follow(next) : [];
     const kept = [...inside, ...after].filter(({ fate }) => fate !== 'dropped');
-    return kept.length > 0 ? kept : [...inside, ...after];
+    if (kept.length > 0) return kept;
+    // What is handed back is not dropped there, whatever is done with it first.
+    return isReturned ? after : [...inside, ...after];
   }
 }
 
