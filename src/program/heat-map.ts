@@ -1,5 +1,6 @@
 import type { Lifetime } from '../facts/facts.ts';
 import type { CallGraph } from './call-graph.ts';
+import { innerCalls } from './inner-calls.ts';
 import { functionName, stepAtCall } from './trace-steps.ts';
 import type { Edge, Heat, LinkedCall, LinkedFile, LinkedFunction } from './program.ts';
 
@@ -79,17 +80,25 @@ export class HeatMap {
 
   /** What makes it hot where it is invoked, whoever handed it over: a loop, or a registration. */
   #ofInvocation({ call, callee }: Edge): Heat | undefined {
-    const { file } = call;
-    let heat: Heat | undefined;
-    let turns: Heat | undefined;
-    for (let at: LinkedCall | undefined = call, fn = call.function; at && !heat;) {
-      heat = this.#roots.get(fn) ?? (at.fact.loop === 'endless' ? this.#loop(at, false) : undefined);
-      if (at.fact.loop === 'finite') turns ??= this.#turns(at);
-      at = fn.fact.argumentOf === undefined ? undefined : file.calls[fn.fact.argumentOf];
-      if (at) fn = at.function;
-    }
-    heat ??= turns;
+    const heat = strongest(this.#insideOwner(call, ownersOf(call)));
     return heat && { ...heat, trace: [...heat.trace, stepAtCall(call, functionName(callee))] };
+  }
+
+  /** The heat of a call, and of those that run its function, up to the function whose parameter it runs. */
+  #insideOwner(
+    call: LinkedCall,
+    owners: ReadonlySet<number>,
+    seen = new Set<LinkedCall>(),
+  ): (Heat | undefined)[] {
+    if (seen.has(call)) return [];
+    seen.add(call);
+    const own = [
+      this.#roots.get(call.function),
+      call.fact.loop === 'endless' ? this.#loop(call, false) : undefined,
+      call.fact.loop === 'finite' ? this.#turns(call) : undefined,
+    ];
+    if (owners.has(call.function.id)) return own;
+    return [...own, ...innerCalls(call.function).flatMap((outer) => this.#insideOwner(outer, owners, seen))];
   }
 
   /** The turns of a loop that ends; in a program that ends, too, they waste nothing for long. */
@@ -102,6 +111,13 @@ export class HeatMap {
     const label = `${isFinite ? 'loop' : 'endless loop'} in ${where}`;
     return { kind: isFinite ? 'iteration' : 'loop', isFinite, trace: [stepAtCall(call, label)] };
   }
+}
+
+/** The functions whose parameters a call runs or hands on. */
+function ownersOf({ fact }: LinkedCall): Set<number> {
+  return new Set(
+    [fact.callee, ...fact.arguments].flatMap((ref) => (ref?.kind === 'parameter' ? [ref.function] : [])),
+  );
 }
 
 function strongest(heats: readonly (Heat | undefined)[]): Heat | undefined {

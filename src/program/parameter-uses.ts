@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Ref } from '../facts/facts.ts';
-import { parentOf } from './owners.ts';
+import { innerCalls } from './inner-calls.ts';
 import type { LinkedCall, LinkedFile, LinkedFunction, Target } from './program.ts';
 
 /** Functions that run what they are handed at most once, or once for each key, and keep the answer. */
@@ -124,22 +124,21 @@ function keyOf(id: number, index: number): string {
   return `${String(id)}:${String(index)}`;
 }
 
-/** `fn` is `owner`, or a callback that a call in it is handed, however deep. */
-function isWithin(fn: LinkedFunction, owner: LinkedFunction): boolean {
-  for (let at: LinkedFunction | undefined = fn; at; at = parentOf(at)) {
-    if (at === owner) return true;
-    if (at.fact.argumentOf === undefined) return false;
-  }
-  return false;
+/** `fn` is `owner`, or runs inside it: a callback that a call in it is handed, or what a call in it names. */
+function isWithin(fn: LinkedFunction, owner: LinkedFunction, seen = new Set<LinkedFunction>()): boolean {
+  if (fn === owner) return true;
+  if (seen.has(fn)) return false;
+  seen.add(fn);
+  return innerCalls(fn).some((call) => isWithin(call.function, owner, seen));
 }
 
-/** The result of a call is that of the function, through every callback between them. */
-function isPassedBack(call: LinkedCall, owner: LinkedFunction): boolean {
-  const { file, function: around } = call;
-  if (!around.fact.returns.some((ref) => isResultOf(ref, call.id))) return false;
+/** The result of a call is that of the function, through every function between them. */
+function isPassedBack(call: LinkedCall, owner: LinkedFunction, seen = new Set<LinkedCall>()): boolean {
+  const { function: around } = call;
+  if (seen.has(call) || !around.fact.returns.some((ref) => isResultOf(ref, call.id))) return false;
   if (around === owner) return true;
-  const taker = around.fact.argumentOf === undefined ? undefined : file.calls[around.fact.argumentOf];
-  return taker !== undefined && isPassedBack(taker, owner);
+  seen.add(call);
+  return innerCalls(around).some((outer) => isPassedBack(outer, owner, seen));
 }
 
 function isResultOf(ref: Ref, id: number): boolean {
