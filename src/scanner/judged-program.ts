@@ -26,7 +26,7 @@ export interface JudgedProgramOptions extends Omit<LinkOptions, 'resolver' | 'sy
 export class JudgedProgram {
   readonly program: Program;
   readonly judged: readonly Judged[];
-  readonly typeUse: TypeUse = { queries: 0, milliseconds: 0, isIncomplete: false };
+  readonly typeUse: TypeUse = { queries: 0, milliseconds: 0 };
   readonly #facts: readonly FileFacts[];
   readonly #modules: Modules;
   /** Files of which only values were read, or which could not be. */

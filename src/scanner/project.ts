@@ -227,9 +227,10 @@ export class Project {
     return [...unreadable, ...unparsed];
   }
 
-  #onTypes({ isIncomplete }: TypeUse): Diagnostic[] {
-    if (!isIncomplete) return [];
-    const message = 'some calls stay undecided: their types need more files than the budget allows';
-    return [{ path: this.#input.files[0] ?? '.', line: 1, message }];
+  #onTypes({ incompleteFor: path }: TypeUse): Diagnostic[] {
+    if (path === undefined) return [];
+    const message =
+      'some calls stay undecided, here and maybe elsewhere: their types need more files than the budget allows';
+    return [{ path, line: 1, message }];
   }
 }

@@ -10,8 +10,8 @@ const MAX_FILES = 400;
 export interface TypeUse {
   queries: number;
   milliseconds: number;
-  /** The budget ran out before every file that an answer may need was read. */
-  isIncomplete: boolean;
+  /** A file with a question for which the budget ran out before every file that an answer may need was read. */
+  incompleteFor?: string | undefined;
 }
 
 /**
@@ -26,11 +26,17 @@ export function tsMorphResolver(
 ): SymbolResolver {
   // Loaded here, synchronously and only now: most scans ask nothing of types, and it is the heaviest library.
   const morph = timed(use, () => createRequire(import.meta.url)('ts-morph') as typeof TsMorph);
-  const project = timed(use, () => makeProject(morph, modules, tsconfig, use));
+  let asking: string | undefined;
+  const project = timed(use, () =>
+    makeProject(morph, modules, tsconfig, () => {
+      use.incompleteFor ??= asking;
+    }),
+  );
   return {
     declarations: (questions) =>
       timed(use, () => {
         use.queries += questions.length;
+        asking = questions[0]?.path;
         // Every added file makes the checker start anew: all first, then the questions.
         const files = questions.map(({ path }) =>
           isComponent(path) ? addComponent(project, path, textOf) : project.addSourceFileAtPathIfExists(path),
@@ -54,11 +60,11 @@ function makeProject(
   morph: typeof TsMorph,
   modules: Modules,
   tsconfig: string | undefined,
-  use: TypeUse,
+  onEmptyBudget: () => void,
 ): TsMorph.Project {
   const seen = new Set<string>();
   const mayRead = (path: string): boolean => {
-    if (seen.size >= MAX_FILES && !seen.has(path)) use.isIncomplete = true;
+    if (seen.size >= MAX_FILES && !seen.has(path)) onEmptyBudget();
     else seen.add(path);
     return seen.has(path);
   };

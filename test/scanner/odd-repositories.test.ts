@@ -107,3 +107,32 @@ ${reconciler('./http?v=2')}`,
   });
   expect(project.found()).toEqual(['src/http.ts:3:17']);
 });
+
+test('more files than types may read: the diagnostic stands at a file that has the question', () => {
+  const parts = Array.from({ length: 401 }, (_, index) => `part-${String(index)}`);
+  project.write({
+    ...Object.fromEntries(parts.map((name) => [`src/parts/${name}.ts`, 'export {};\n'])),
+    'src/client.ts': `import { Agent } from 'node:https';
+export class Client {
+  usage() {
+    return fetch('/', { agent: new Agent({ keepAlive: true }) });
+  }
+}
+`,
+    'src/container.ts': 'export function inject<T>(service: new () => T) {\n  return new service();\n}\n',
+    'src/main.ts': `${parts.map((name) => `import './parts/${name}';`).join('\n')}
+import { Client } from './client';
+import { inject } from './container';
+const client = inject(Client);
+setInterval(() => client.usage(), 1000);
+`,
+  });
+  expect(project.scan().diagnostics).toEqual([
+    {
+      path: project.path('src/main.ts'),
+      line: 1,
+      message:
+        'some calls stay undecided, here and maybe elsewhere: their types need more files than the budget allows',
+    },
+  ]);
+});
