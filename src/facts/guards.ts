@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Guard, Loop, Slot } from './facts.ts';
+import { isList } from './lists.ts';
 import type { Slots } from './slots.ts';
 import { holdsWhileRunning, isRunningFlag } from './running-flags.ts';
 import { innerExpression, isFunction, memberName, type Node } from './syntax.ts';
@@ -160,7 +161,7 @@ export class Guards {
 
   #kindOf(loop: LoopNode): Loop | undefined {
     if (loop.type === 'ForOfStatement') {
-      if (loop.await) return 'endless';
+      if (loop.await && !isList(this.#index, loop.right)) return 'endless';
       return loop.right.type === 'ArrayExpression' ? undefined : 'finite';
     }
     if (loop.type === 'ForInStatement') return 'finite';
