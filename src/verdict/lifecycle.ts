@@ -29,6 +29,9 @@ const AGENT_SETTER = /^set(?:Http|Https)?(?:Agent|Dispatcher)$/;
 /** Names of functions that make one request. */
 const REQUESTING = /(?:fetch|request|^get|^post|^put|^patch|^delete|^head|^send|^call|^upgrade|^query)/i;
 
+/** Names of functions that make something which lives on. */
+const MAKING = /^(?:build|connect|create|init|make|open)/i;
+
 const MAX_HOPS = 12;
 
 /** A client on its way: the value of `call`, or inside that value under `path`. */
@@ -263,8 +266,9 @@ class Lifecycle {
     const { form, name } = taker.fact;
     const method = name?.text ?? '';
     const isAgent = path.length > 1 && AGENT_OPTION.test(path.at(-1) ?? '');
-    // What keeps nothing needs nobody to close it.
-    if (!isAgent) return this.#rest(carried, this.#keepsNothing ? 'dropped' : 'escapes');
+    // What keeps nothing needs nobody to close it. Among the options of something it lives as long as that.
+    const isPart = this.#keepsNothing && path.length > 1 && (form === 'new' || MAKING.test(method));
+    if (!isAgent && !isPart) return this.#rest(carried, this.#keepsNothing ? 'dropped' : 'escapes');
     if (form === 'call' && REQUESTING.test(method))
       return this.#rest(carried, 'dropped', { serves: 'own request' });
     return this.follow({ ...carried, call: taker, path: [], hops: carried.hops + 1 });
