@@ -56,6 +56,17 @@ function closesItself(flows: readonly Flow[], { closedBy }: Carried): boolean {
   return closedBy !== undefined && flows.some((flow) => flow.to === 'method' && closedBy.has(flow.name));
 }
 
+/** Several functions make an instance, and none keeps it: it is no shared one. */
+function isDroppedEverywhere({ instantiations }: LinkedClass): boolean {
+  return (
+    instantiations.length > 1 &&
+    instantiations.every(
+      ({ fact: { flows }, function: { fact } }) =>
+        fact.kind !== 'module' && flows.every(({ to }) => to === 'method' || to === 'set'),
+    )
+  );
+}
+
 /** Something that the client is handed to at that time closes it. */
 function closesWhen(given: readonly { when: Time; rests: readonly Rest[] }[], time: Time): boolean {
   return given.some(
@@ -186,6 +197,8 @@ class Lifecycle {
         return this.#inInstances(holder, { ...carried, closedBy: closingMethods(holder, field) }, isGuarded);
       const closed = closedInField(holder, field, owner);
       if (closed) return this.#rest(carried, closed);
+      if (isDroppedEverywhere(holder) && !this.#program.heatOfCall(carried.made))
+        return this.#rest(carried, 'escapes');
     }
     return this.#rest(carried, isRenewed ? 'escapes' : 'stored', { isKeyed });
   }
