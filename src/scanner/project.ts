@@ -6,10 +6,12 @@ import type { FileFacts } from '../facts/facts.ts';
 import type { Program } from '../program/program.ts';
 import { findingsIn, type Finding } from '../verdict/findings.ts';
 import type { AnalysisCache } from './analysis-cache.ts';
-import { analyse, type Analysis } from './analysis.ts';
+import { Analyses } from './analyses.ts';
+import { WORTHWHILE } from './analysis-thread.ts';
+import type { Analysis } from './analysis.ts';
 import { Importers } from './importers.ts';
 import { JudgedProgram, type Sources } from './judged-program.ts';
-import { KnownLeads, type LeadsAnswer } from './known-leads.ts';
+import { KnownLeads } from './known-leads.ts';
 import { LibraryVersions } from './library-versions.ts';
 import { Modules } from './modules.ts';
 import { reachableFrom } from './reach.ts';
@@ -62,11 +64,9 @@ export class Project {
   readonly #files = new Map<string, SourceFile>();
   readonly #unreadable = new Map<string, string>();
   readonly #exempt = new Map<string, boolean>();
-  readonly #analyses = new WeakMap<SourceFile, Analysis>();
+  readonly #analyses: Analyses;
   readonly #versions = new LibraryVersions();
   readonly #leads: KnownLeads;
-  /** What the cache has, by what it gave. */
-  readonly #recalled = new WeakMap<Analysis, readonly LeadsAnswer[]>();
   /** Made anew after a file has come or gone: what was resolved before may be wrong. */
   #modules: Modules | undefined;
   #last: JudgedProgram | undefined;
@@ -75,7 +75,13 @@ export class Project {
     this.#input = input;
     this.#setup = setUp(input.configuration);
     this.#leads = new KnownLeads(this.#setup.catalogue);
-    for (const path of input.files) this.read(path);
+    const { cache, onProgress } = input;
+    this.#analyses = new Analyses({ leads: this.#leads, cache, onProgress });
+    let seeds = 0;
+    for (const path of input.files) {
+      this.read(path);
+      if (this.#files.get(path)?.isSeed && ++seeds === WORTHWHILE) this.#analyses.expectMany();
+    }
   }
 
   has(path: string): boolean {
@@ -110,8 +116,11 @@ export class Project {
     const seeds = candidates.filter(({ isSeed }) => isSeed).map(({ path }) => path);
     const parsed = new Map<string, Analysis>();
     const factsOf = (path: string): FileFacts | undefined => {
-      const found = this.#analysisOf(path, parsed);
-      return found && 'facts' in found ? found.facts : undefined;
+      const file = this.#files.get(path);
+      if (!file) return undefined;
+      const analysis = this.#analyses.of(file);
+      parsed.set(path, analysis);
+      return 'facts' in analysis ? analysis.facts : undefined;
     };
     const facts = reachableFrom(seeds, {
       catalogue,
@@ -120,12 +129,16 @@ export class Project {
       modules,
       factsOf,
       textOf: (path) => this.#text(path),
+      prepare: (paths) => {
+        this.#analyses.prepare(this.#filesAt(paths));
+      },
     });
+    this.#analyses.settle();
     this.#leads.release();
     const { program, judged, typeUse } = this.#judge({ facts, modules, factsOf });
     if (this.#input.findsUnusedSuppressions)
       for (const { path, mayNameRule } of candidates) if (mayNameRule) factsOf(path);
-    this.#remember(parsed);
+    this.#analyses.remember(this.#filesAt(parsed.keys()));
     const suppressions = suppressionsIn(parsed);
     const findings = findingsIn(judged, rules, policy).filter(
       ({ ruleId, place }) => !suppressions.get(place.path)?.silences(ruleId, place.line),
@@ -175,6 +188,10 @@ export class Project {
     });
   }
 
+  #filesAt(paths: Iterable<string>): SourceFile[] {
+    return [...paths].flatMap((path) => this.#files.get(path) ?? []);
+  }
+
   #text(path: string): string {
     return this.#files.get(path)?.text ?? '';
   }
@@ -184,39 +201,6 @@ export class Project {
     if (isExempt === undefined)
       this.#exempt.set(path, (isExempt = this.#setup.isExempt(this.#input.relative(path))));
     return isExempt;
-  }
-
-  #analysisOf(path: string, parsed: Map<string, Analysis>): Analysis | undefined {
-    const file = this.#files.get(path);
-    if (!file) return undefined;
-    let analysis = this.#analyses.get(file);
-    if (!analysis) {
-      this.#input.onProgress?.(parsed.size);
-      this.#analyses.set(file, (analysis = this.#analyse(file)));
-    }
-    parsed.set(path, analysis);
-    return analysis;
-  }
-
-  #analyse({ path, text }: SourceFile): Analysis {
-    const known = this.#input.cache?.get(path, text);
-    if (!known) return analyse(path, text);
-    if ('facts' in known.analysis) this.#leads.remember(known.analysis.facts, known.leads);
-    this.#recalled.set(known.analysis, known.leads);
-    return known.analysis;
-  }
-
-  /** Hands over what the cache does not have like that. */
-  #remember(parsed: ReadonlyMap<string, Analysis>): void {
-    const { cache } = this.#input;
-    if (!cache) return;
-    for (const [path, analysis] of parsed) {
-      const leads = 'facts' in analysis ? this.#leads.answersFor(analysis.facts) : [];
-      const recalled = this.#recalled.get(analysis);
-      // Answers are only added, the oldest goes first.
-      if (recalled?.length === leads.length && recalled.at(-1) === leads.at(-1)) continue;
-      cache.set(path, this.#text(path), { analysis, leads });
-    }
   }
 
   #diagnosticsOf(parsed: ReadonlyMap<string, Analysis>): Diagnostic[] {

@@ -15,6 +15,8 @@ export interface ReachInput {
   readonly modules: Modules;
   readonly factsOf: (path: string) => FileFacts | undefined;
   readonly textOf: (path: string) => string;
+  /** Told of files whose facts will be asked for: many are faster together. */
+  readonly prepare: (paths: readonly string[]) => void;
 }
 
 /**
@@ -50,24 +52,35 @@ class Reach {
 
   from(seeds: readonly string[]): FileFacts[] {
     const reached = new Map<string, FileFacts>();
-    // A set: a file waits once, however many of its imports have changed.
-    const pending = new Set(seeds);
-    for (const path of pending) {
-      pending.delete(path);
-      const facts = this.#input.factsOf(path);
-      if (!facts) continue;
-      reached.set(path, facts);
-      const { names, parents } = this.#leadingFrom(facts);
-      for (const parent of parents) if (this.#lead(parent)) pending.add(parent.path);
-      const before = this.#leading.get(path);
-      if (names.size <= (before?.size ?? 0)) continue;
-      this.#leading.set(path, names);
-      const added = new Set([...names].filter((name) => !before?.has(name)));
-      for (const importer of this.#input.importers.of(path)) {
-        if (this.#names(importer, added)) pending.add(importer);
+    // Sets: a file waits once, however many of its imports have changed.
+    let next = new Set(seeds);
+    while (next.size > 0) {
+      const wave = next;
+      next = new Set();
+      this.#input.prepare([...wave]);
+      for (const path of wave) {
+        next.delete(path);
+        const facts = this.#input.factsOf(path);
+        if (!facts) continue;
+        reached.set(path, facts);
+        for (const other of this.#ledFrom(facts)) next.add(other);
       }
     }
     return [...reached.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
+  }
+
+  /** The files that have to be looked at, maybe again, for what is now known of one. */
+  #ledFrom(facts: FileFacts): string[] {
+    const { path } = facts;
+    const { names, parents } = this.#leadingFrom(facts);
+    const found = parents.flatMap((parent) => (this.#lead(parent) ? [parent.path] : []));
+    const before = this.#leading.get(path);
+    if (names.size <= (before?.size ?? 0)) return found;
+    this.#leading.set(path, names);
+    const added = new Set([...names].filter((name) => !before?.has(name)));
+    for (const importer of this.#input.importers.of(path))
+      if (this.#names(importer, added)) found.push(importer);
+    return found;
   }
 
   #leadingFrom(facts: FileFacts): Leads {
