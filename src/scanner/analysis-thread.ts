@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
-import { analyse, type Analysis } from './analysis.ts';
+import { analyse, revived, type Analysis } from './analysis.ts';
 
 /** Fewer files are analysed sooner than a thread has started. */
 export const WORTHWHILE = 80;
@@ -75,7 +75,7 @@ export class AnalysisThread {
       if (answer) {
         const [index, json] = answer;
         const file = files[index];
-        if (file) analyses.set(file.path, JSON.parse(json) as Analysis);
+        if (file) analyses.set(file.path, revived(JSON.parse(json) as Analysis));
       } else if (Atomics.wait(shared, ANSWERED, answered, PATIENCE) === 'timed-out') return;
     }
   }

@@ -22,3 +22,16 @@ export function analyse(path: string, text: string): Analysis {
   const { unit, comments } = parsed;
   return { facts: extractFacts(unit), directives: directivesIn(comments, LineTable.of(text)) };
 }
+
+/**
+ * What `JSON.parse` made of an analysis, fit for use: names are looked up in its records, where a `constructor` of the
+ * code must not be taken for that of JavaScript's objects.
+ */
+export function revived(analysis: Analysis): Analysis {
+  if (!('facts' in analysis)) return analysis;
+  const { objects, classes } = analysis.facts;
+  for (const { properties } of objects) Object.setPrototypeOf(properties, null);
+  for (const { methods, getters, statics, fields } of classes)
+    for (const record of [methods, getters, statics, fields]) Object.setPrototypeOf(record, null);
+  return analysis;
+}
