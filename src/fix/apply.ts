@@ -39,14 +39,12 @@ function overlaps(one: TextEdit, other: TextEdit): boolean {
   return one.start < other.end && other.start < one.end;
 }
 
-/** Later edits first, so that offsets stay right; new lines end as those of the file do. */
+/** Later edits first, so that offsets stay right. */
 function edited(text: string, edits: readonly TextEdit[]): string {
-  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   return edits
     .toSorted((one, other) => other.start - one.start)
     .reduce(
-      (before, { start, end, text: added }) =>
-        before.slice(0, start) + added.replaceAll('\n', lineEnd) + before.slice(end),
+      (before, { start, end, text: added }) => before.slice(0, start) + added + before.slice(end),
       text,
     );
 }

@@ -56,6 +56,13 @@ export async function reconcile(url) {
 `);
   });
 
+  test('ends its lines as the file does', () => {
+    const several = leaking.replace('{ keepAlive: true, maxSockets: 5 }', '{\n  keepAlive: true,\n}');
+    const windows = (text: string): string => text.replaceAll('\n', '\r\n');
+    const [expected, found] = [several, windows(several)].map((text) => fixed(text, HOIST, 'src/example.js'));
+    expect(found).toBe(windows(expected ?? 'nothing'));
+  });
+
   test('or a variable that is filled on first use, with its type in TypeScript', () => {
     expect(fixed(leaking, LAZY, 'src/example.js')).toContain('let sharedAgent;');
     expect(fixed(leaking, LAZY)).toContain('let sharedAgent: https.Agent | undefined;');
