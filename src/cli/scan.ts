@@ -6,6 +6,7 @@ import { CACHE_FILE } from './project.ts';
 import { FORMATS, reportOn, type ReportOptions } from './report.ts';
 import { PRESETS } from '../verdict/preset.ts';
 import { commander, createCommand, run } from './run.ts';
+import { UsageError } from '../usage-error.ts';
 
 const { Option } = commander;
 
@@ -61,6 +62,8 @@ const command = createCommand(
     '--lsp',
     'serve the findings to an editor, over standard input and output (Language Server Protocol)',
   )
+  // What editors add to the command of a server by custom. There is no other way here.
+  .addOption(new Option('--stdio').hideHelp())
   .addOption(
     new Option('--init', 'write a starting configuration, and tell what to add where').conflicts([
       'fix',
@@ -112,8 +115,9 @@ interface Options extends ReportOptions {
 
 async function scanPaths(paths: readonly string[], options: Options): Promise<void> {
   if (options.lsp) {
+    if (paths.length > 0) throw new UsageError('--lsp takes no path: the editor names the folders');
     const { serve } = await import('../language-server/server.ts');
-    serve();
+    serve(options);
     return;
   }
   if (options.init) {

@@ -11,9 +11,33 @@ import type { Finding, Place } from '../verdict/findings.ts';
 
 const SEVERITIES = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning } as const;
 
+interface Note {
+  readonly at: Position & Pick<Place, 'path'> & Partial<Span>;
+  readonly message: string;
+}
+
 /** A finding as an editor shows it: the trace and the other places are links. */
 export function diagnosticOf(finding: Finding): Diagnostic {
-  const { ruleId, severity, place, message } = finding;
+  return { ...bare(finding), relatedInformation: notesOn(finding).map(information) };
+}
+
+/**
+ * The same for an editor without links: the places stand below the message.
+ * @param shown A path as a reader of the message knows it.
+ */
+export function plainDiagnosticOf(finding: Finding, shown: (path: string) => string): Diagnostic {
+  const diagnostic = bare(finding);
+  const notes = notesOn(finding).map(
+    ({ at, message }) => `${message} ${shown(at.path)}:${String(at.line)}:${String(at.column)}`,
+  );
+  return { ...diagnostic, message: [finding.message, ...notes].join('\n') };
+}
+
+export function uriOf(path: string): string {
+  return pathToFileURL(path).href;
+}
+
+function bare({ ruleId, severity, place, message }: Finding): Diagnostic {
   return {
     range: rangeOf(place),
     severity: SEVERITIES[severity],
@@ -21,34 +45,27 @@ export function diagnosticOf(finding: Finding): Diagnostic {
     codeDescription: { href: rulePage(ruleId) },
     source: namespace,
     message,
-    relatedInformation: relatedTo(finding),
   };
 }
 
-export function uriOf(path: string): string {
-  return pathToFileURL(path).href;
-}
-
-function relatedTo({ hot, creation, place, related }: Finding): DiagnosticRelatedInformation[] {
+function notesOn({ hot, creation, place, related }: Finding): Note[] {
   const isElsewhere = creation.path !== place.path || creation.start !== place.start;
   return [
-    ...(hot?.trace ?? []).map((step) => information(step, step.label)),
-    ...(isElsewhere ? [information(creation, 'the client is created here')] : []),
-    ...related.map((one) => information(one, 'also hot here')),
+    ...(hot?.trace ?? []).map((step) => ({ at: step, message: step.label })),
+    ...(isElsewhere ? [{ at: creation, message: 'the client is created here' }] : []),
+    ...related.map((one) => ({ at: one, message: 'also hot here' })),
   ];
 }
 
-function information(at: Position & Pick<Place, 'path'>, message: string): DiagnosticRelatedInformation {
-  const position = positionOf(at);
-  const end = 'endLine' in at ? rangeOf(at as unknown as Span).end : position;
-  return { location: { uri: uriOf(at.path), range: { start: position, end } }, message };
+function information({ at, message }: Note): DiagnosticRelatedInformation {
+  const { line, column, endLine = line, endColumn = column } = at;
+  return { location: { uri: uriOf(at.path), range: rangeOf({ line, column, endLine, endColumn }) }, message };
 }
 
 /** Lines and characters count from 0 there. */
-function rangeOf({ line, column, endLine, endColumn }: Span): Range {
-  return { start: positionOf({ line, column }), end: positionOf({ line: endLine, column: endColumn }) };
-}
-
-function positionOf({ line, column }: Position): Range['start'] {
-  return { line: line - 1, character: column - 1 };
+function rangeOf({ line, column, endLine, endColumn }: Omit<Span, 'start' | 'end'>): Range {
+  return {
+    start: { line: line - 1, character: column - 1 },
+    end: { line: endLine - 1, character: endColumn - 1 },
+  };
 }

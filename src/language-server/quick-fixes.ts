@@ -1,31 +1,42 @@
-import { CodeActionKind, type CodeAction, type Range, type TextEdit } from 'vscode-languageserver';
+import { CodeActionKind, type CodeAction, type Diagnostic, type Range } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { fixesFor } from '../fix/fixes.ts';
 import type { Finding } from '../verdict/findings.ts';
-import { diagnosticOf, uriOf } from './diagnostics.ts';
 
-/** What can be done about the findings that a range touches. */
-export function quickFixes(findings: readonly Finding[], text: string, range: Range): CodeAction[] {
-  return findings.flatMap((finding) => {
-    const diagnostic = diagnosticOf(finding);
+/** A document as the findings know it. */
+interface Analysed {
+  readonly uri: string;
+  readonly text: string;
+  readonly findings: readonly { readonly finding: Finding; readonly diagnostic: Diagnostic }[];
+}
+
+/** What can be done about the findings that a range of a document touches. */
+export function quickFixes({ uri, text, findings }: Analysed, range: Range): CodeAction[] {
+  const document = TextDocument.create(uri, '', 0, text);
+  return findings.flatMap(({ finding, diagnostic }) => {
     if (!touches(diagnostic.range, range)) return [];
     const found = fixesFor(finding, text);
     if (!('fixes' in found)) return [];
-    return found.fixes.map(({ title, edits, isSafe }) => {
-      const document = TextDocument.create(uriOf(finding.place.path), '', 0, text);
-      const changes: TextEdit[] = edits.map(({ start, end, text: newText }) => ({
-        range: { start: document.positionAt(start), end: document.positionAt(end) },
-        newText,
-      }));
-      return {
-        title,
-        kind: CodeActionKind.QuickFix,
-        diagnostics: [diagnostic],
-        isPreferred: isSafe,
-        edit: { changes: { [document.uri]: changes } },
-      };
-    });
+    return found.fixes.map(({ title, edits, isSafe }) => ({
+      title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnostic],
+      isPreferred: isSafe,
+      edit: {
+        changes: {
+          [uri]: edits.map(({ start, end, text: newText }) => ({
+            range: { start: document.positionAt(start), end: document.positionAt(end) },
+            newText,
+          })),
+        },
+      },
+    }));
   });
+}
+
+/** Whether a client that asks for some kinds of actions wants these. A kind has those under it. */
+export function wantsQuickFixes(only: readonly string[] | undefined): boolean {
+  return only?.some((kind) => kind === '' || kind === CodeActionKind.QuickFix) ?? true;
 }
 
 function touches(one: Range, other: Range): boolean {

@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { relative } from 'node:path';
 import {
   CodeActionKind,
   createConnection,
@@ -8,77 +8,93 @@ import {
   ShowMessageNotification,
   TextDocuments,
   TextDocumentSyncKind,
+  WatchKind,
+  type CancellationToken,
+  type CodeAction,
+  type CodeActionParams,
   type Connection,
+  type Diagnostic,
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { name, version } from '../package.ts';
-import type { ScanResult } from '../scanner/project.ts';
+import { slashed, type OpenOptions } from '../scanner/find-project.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Finding } from '../verdict/findings.ts';
-import { diagnosticOf, uriOf } from './diagnostics.ts';
-import { quickFixes } from './quick-fixes.ts';
-import { Workspace } from './workspace.ts';
+import { diagnosticOf, plainDiagnosticOf, uriOf } from './diagnostics.ts';
+import { Folders, pathOf } from './folders.ts';
+import { parseEditorOptions } from './options.ts';
+import { Pause } from './pause.ts';
+import { quickFixes, wantsQuickFixes } from './quick-fixes.ts';
+import type { Workspace, WorkspaceOptions } from './workspace.ts';
 
 /** Typing goes on for so long before the project is linked anew. */
 const PAUSE_MILLISECONDS = 200;
 
-const WATCHED =
-  '**/{*.{js,mjs,cjs,jsx,ts,mts,cts,tsx,vue,svelte},package.json,[jt]sconfig*.json,conntrack.config.json,.gitignore}';
+const WATCHERS = [
+  {
+    globPattern:
+      '**/{*.{js,mjs,cjs,jsx,ts,mts,cts,tsx,vue,svelte},package.json,[jt]sconfig*.json,conntrack.config.json,.gitignore}',
+  },
+  // Of a directory that comes or goes, some editors tell nothing of the files in it.
+  { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
+];
 
 /** Serves the findings of whole projects over standard input and output, until the editor ends it. */
-export function serve(): void {
-  new Server(createConnection(ProposedFeatures.all, process.stdin, process.stdout)).listen();
+export function serve(options: OpenOptions): void {
+  new Server(createConnection(ProposedFeatures.all, process.stdin, process.stdout), options).listen();
 }
 
 class Server {
   readonly #connection: Connection;
+  readonly #options: OpenOptions;
   readonly #documents = new TextDocuments(TextDocument);
-  #workspaces: Workspace[] = [];
-  #watches = false;
-  #complaint: string | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  /** What was published last, by URI, as JSON. */
+  readonly #pause = new Pause(PAUSE_MILLISECONDS, () => {
+    this.#publish();
+  });
+  /** What was published last, by path, as JSON. */
   readonly #published = new Map<string, string>();
+  #folders: Folders | undefined;
+  #watches = false;
+  #showsRelated = false;
+  #hasFolders = false;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, options: OpenOptions) {
     this.#connection = connection;
+    this.#options = options;
     connection.onInitialize((params) => this.#initialize(params));
     connection.onInitialized(() => {
-      if (this.#watches)
-        this.#send(
-          connection.client.register(DidChangeWatchedFilesNotification.type, {
-            watchers: [{ globPattern: WATCHED }],
-          }),
-        );
-      this.#publish();
+      this.#begin();
     });
     connection.onDidChangeWatchedFiles(({ changes }) => {
-      this.#change(
-        changes.map(({ uri }) => uri),
-        (workspace, path) => {
+      for (const { uri } of changes)
+        this.#change(uri, (workspace, path) => {
           workspace.changedOnDisk(path);
-        },
-      );
+        });
     });
-    connection.onCodeAction(({ textDocument: { uri }, range }) => {
-      const text = this.#documents.get(uri)?.getText();
-      return text === undefined ? [] : quickFixes(this.#findings().get(uri) ?? [], text, range);
-    });
+    connection.onCodeAction((params, token) => this.#codeActions(params, token));
     connection.onShutdown(() => {
-      clearTimeout(this.#timer);
+      this.#pause.end();
+    });
+    this.#documents.onDidOpen(({ document: { uri } }) => {
+      // Some editors forget what they were told of a document that was closed.
+      const path = pathOf(uri);
+      if (path !== undefined && this.#published.has(path)) this.#published.set(path, '');
     });
     this.#documents.onDidChangeContent(({ document }) => {
-      this.#change([document.uri], (workspace, path) => {
-        workspace.write(path, document.getText());
+      this.#write(document);
+    });
+    this.#documents.onDidSave(({ document: { uri } }) => {
+      // The editor that watches tells of all files, this one among them.
+      if (this.#watches) return;
+      this.#folders?.lookAgain();
+      this.#change(uri, (workspace, path) => {
+        workspace.changedOnDisk(path);
       });
     });
-    this.#documents.onDidSave(() => {
-      this.#publish();
-    });
     this.#documents.onDidClose(({ document: { uri } }) => {
-      this.#change([uri], (workspace, path) => {
+      this.#change(uri, (workspace, path) => {
         workspace.close(path);
       });
     });
@@ -89,28 +105,112 @@ class Server {
     this.#connection.listen();
   }
 
-  #initialize({ workspaceFolders, capabilities, ...params }: InitializeParams): InitializeResult {
+  #initialize({
+    workspaceFolders,
+    capabilities,
+    initializationOptions,
+    ...params
+  }: InitializeParams): InitializeResult {
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- Some editors know nothing newer.
     const { rootUri } = params;
-    const folders = workspaceFolders ?? (rootUri === null ? [] : [{ uri: rootUri }]);
-    this.#workspaces = folders.flatMap(({ uri }) => pathOf(uri) ?? []).map((path) => new Workspace(path));
-    this.#watches = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
+    const { workspace, textDocument } = capabilities;
+    this.#folders = new Folders(
+      { ...this.#options, ...this.#editorOptions(initializationOptions) },
+      (error) => {
+        this.#complain(error);
+      },
+    );
+    for (const { uri } of workspaceFolders ?? (rootUri ? [{ uri: rootUri }] : [])) this.#folders.open(uri);
+    this.#watches = workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
+    this.#hasFolders = workspace?.workspaceFolders ?? false;
+    this.#showsRelated = textDocument?.publishDiagnostics?.relatedInformation ?? false;
     return {
       serverInfo: { name, version },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        // An editor that knows commands only is offered none.
+        ...(textDocument?.codeAction?.codeActionLiteralSupport && {
+          codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        }),
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
   }
 
-  #change(uris: readonly string[], change: (workspace: Workspace, path: string) => void): void {
-    for (const path of uris.flatMap((uri) => pathOf(uri) ?? []))
-      for (const workspace of this.#workspaces) if (workspace.concerns(path)) change(workspace, path);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#publish();
-    }, PAUSE_MILLISECONDS);
+  /** What is wrong with them is told, and changes nothing else. */
+  #editorOptions(value: unknown): Pick<WorkspaceOptions, 'onlyAcrossFiles'> {
+    try {
+      return parseEditorOptions(value);
+    } catch (error) {
+      this.#complain(error);
+      return { onlyAcrossFiles: false };
+    }
+  }
+
+  #begin(): void {
+    const { client, workspace, console } = this.#connection;
+    if (this.#watches)
+      this.#send(client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHERS }));
+    if (this.#hasFolders)
+      workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        for (const { uri } of removed) this.#folders?.close(uri);
+        for (const { uri } of added) this.#folders?.open(uri);
+        for (const document of this.#documents.all()) this.#write(document);
+        this.#pause.begin();
+      });
+    if (this.#folders?.isEmpty) console.warn('No folder is open: there is no project to look at.');
+    this.#publish();
+  }
+
+  #write(document: TextDocument): void {
+    this.#change(document.uri, (workspace, path) => {
+      workspace.write(path, document.getText());
+    });
+  }
+
+  #change(uri: string, change: (workspace: Workspace, path: string) => void): void {
+    const path = pathOf(uri);
+    if (path === undefined) return;
+    this.#folders?.change(path, (workspace) => {
+      change(workspace, path);
+    });
+    this.#pause.begin();
+  }
+
+  /** Answers when typing has ended: the editor asks at each key, and what it asked before is void. */
+  async #codeActions(
+    { textDocument: { uri }, range, context }: CodeActionParams,
+    token: CancellationToken,
+  ): Promise<CodeAction[]> {
+    await this.#pause.over();
+    const path = pathOf(uri);
+    if (path === undefined || !this.#published.has(path)) return [];
+    if (token.isCancellationRequested || !wantsQuickFixes(context.only)) return [];
+    const findings = (this.#folders?.findings().get(path) ?? []).map((finding) => ({
+      finding,
+      diagnostic: this.#diagnosticOf(finding),
+    }));
+    const text = this.#folders?.workspaceOf(path)?.text(path) ?? '';
+    return quickFixes({ uri, text, findings }, range);
+  }
+
+  #diagnosticOf(finding: Finding): Diagnostic {
+    if (this.#showsRelated) return diagnosticOf(finding);
+    const root = this.#folders?.workspaceOf(finding.place.path)?.root ?? '';
+    return plainDiagnosticOf(finding, (path) => slashed(relative(root, path)));
+  }
+
+  /** Tells the editor what has changed since it was told last. */
+  #publish(): void {
+    const findings = this.#folders?.findings() ?? new Map<string, Finding[]>();
+    for (const path of new Set([...this.#published.keys(), ...findings.keys()])) {
+      const diagnostics = (findings.get(path) ?? []).map((finding) => this.#diagnosticOf(finding));
+      const json = JSON.stringify(diagnostics);
+      if (json === (this.#published.get(path) ?? '[]')) continue;
+      if (diagnostics.length === 0) this.#published.delete(path);
+      else this.#published.set(path, json);
+      this.#send(this.#connection.sendDiagnostics({ uri: uriOf(path), diagnostics }));
+    }
   }
 
   /** What can't be sent, because the editor is gone or wants none of it, is no reason to end. */
@@ -118,45 +218,8 @@ class Server {
     sent.catch(() => undefined);
   }
 
-  /** Tells the editor what has changed since it was told last. */
-  #publish(): void {
-    clearTimeout(this.#timer);
-    const findings = this.#findings();
-    for (const uri of new Set([...this.#published.keys(), ...findings.keys()])) {
-      const diagnostics = (findings.get(uri) ?? []).map(diagnosticOf);
-      const json = JSON.stringify(diagnostics);
-      if (json === (this.#published.get(uri) ?? '[]')) continue;
-      if (diagnostics.length === 0) this.#published.delete(uri);
-      else this.#published.set(uri, json);
-      this.#send(this.#connection.sendDiagnostics({ uri, diagnostics }));
-    }
-  }
-
-  #findings(): Map<string, Finding[]> {
-    const byUri = new Map<string, Finding[]>();
-    for (const finding of this.#workspaces.flatMap((one) => this.#resultOf(one)?.findings ?? [])) {
-      const uri = uriOf(finding.place.path);
-      byUri.set(uri, [...(byUri.get(uri) ?? []), finding]);
-    }
-    return byUri;
-  }
-
-  #resultOf(workspace: Workspace): ScanResult | undefined {
-    try {
-      const result = workspace.result();
-      this.#complaint = undefined;
-      return result;
-    } catch (error) {
-      this.#complain(error);
-      return undefined;
-    }
-  }
-
-  /** Once: the same will be wrong again with the next change. */
   #complain(error: unknown): void {
     const message = error instanceof UsageError ? error.message : `unexpected error: ${String(error)}`;
-    if (message === this.#complaint) return;
-    this.#complaint = message;
     // A notification: the request that window.showErrorMessage sends is one that not every editor answers.
     this.#send(
       this.#connection.sendNotification(ShowMessageNotification.type, {
@@ -167,9 +230,4 @@ class Server {
     if (!(error instanceof UsageError) && error instanceof Error)
       this.#connection.console.error(error.stack ?? message);
   }
-}
-
-/** Undefined for what is no file, such as a document that was never saved. */
-function pathOf(uri: string): string | undefined {
-  return uri.startsWith('file:') ? fileURLToPath(uri) : undefined;
 }

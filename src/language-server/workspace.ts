@@ -1,78 +1,148 @@
+import { extname, isAbsolute, relative } from 'node:path';
 import { isSource } from '../scanner/discover.ts';
-import { findProject } from '../scanner/find-project.ts';
+import { Disk, isOnDisk } from '../scanner/disk.ts';
+import { findProject, type Found, type OpenOptions } from '../scanner/find-project.ts';
 import { Project, type ScanResult } from '../scanner/project.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Finding } from '../verdict/findings.ts';
+import { SeenAlone } from './seen-alone.ts';
+
+export interface WorkspaceOptions extends OpenOptions {
+  /** Leave out what the plugin shows in ESLint and oxlint, which see one file at a time. */
+  readonly onlyAcrossFiles: boolean;
+}
 
 /** Files whose change changes how others are found or judged. */
-const SETTINGS = /(?:^|\/)(?:package\.json|[jt]sconfig[^/]*\.json|conntrack\.config\.json|\.gitignore)$/;
+const SETTINGS = /(?:^|[\\/])(?:package\.json|[jt]sconfig[^\\/]*\.json|conntrack\.config\.json)$/;
+const NEVER_ENTERED = /(?:^|[\\/])(?:node_modules|\.git)(?:[\\/]|$)/;
+
+interface Loaded {
+  readonly found: Found;
+  readonly project: Project;
+  readonly disk: Disk;
+}
 
 /** A folder that is open in an editor: its project, with the texts of open documents in place of their files. */
 export class Workspace {
-  readonly #root: string;
+  readonly root: string;
+  readonly #options: WorkspaceOptions;
   /** Texts of open documents, by path. */
   readonly #open = new Map<string, string>();
-  #project: Project | undefined;
+  readonly #seenAlone = new SeenAlone();
+  #loaded: Loaded | undefined;
   #result: ScanResult | undefined;
+  /** Why there is no project. It stays until something is told that may mend it. */
+  #problem: UsageError | undefined;
+  /** Files may have come or gone that nobody told of. */
+  #isUnsure = false;
 
   /** @param root Absolute path of the folder. */
-  constructor(root: string) {
-    this.#root = root;
+  constructor(root: string, options: WorkspaceOptions) {
+    this.root = root;
+    this.#options = options;
   }
 
-  /** Whether a path is below the folder, and may matter. */
-  concerns(path: string): boolean {
-    return path.startsWith(`${this.#root.replace(/[\\/]$/, '')}/`) && (isSource(path) || SETTINGS.test(path));
+  /** Whether a path is below the folder, where the project can be. */
+  holds(path: string): boolean {
+    const below = relative(this.root, path);
+    return !/^\.\.(?:[\\/]|$)/.test(below) && !isAbsolute(below) && !NEVER_ENTERED.test(below);
   }
 
-  /** Takes the text of an open document. */
+  /** Takes the text of an open document. Settings count as they are on the disk. */
   write(path: string, text: string): void {
+    if (!isSource(path)) return;
+    const isOpened = !this.#open.has(path);
     this.#open.set(path, text);
-    if (this.#project?.has(path))
-      this.#changed((project) => {
-        project.write(path, text);
-      });
-    // A file that is new, or that git ignores.
-    else this.#forget();
+    if (this.#loaded?.project.has(path) || !isOnDisk(path)) this.#put(path, text);
+    // It is new on the disk, or git ignores it: then nothing that is typed there matters.
+    else if (isOpened) this.#isUnsure = true;
   }
 
   /** Takes the file again in place of a document that was closed. */
   close(path: string): void {
-    if (!this.#open.delete(path) || !this.#project?.has(path)) return;
-    this.#changed((project) => {
-      project.read(path);
-    });
+    if (this.#open.delete(path) && this.#loaded?.project.has(path)) this.#reread(path);
   }
 
-  /** Takes a file that something else than the editor has changed, made or removed. */
+  /** Takes a file or a directory that something else than the editor has changed, made or removed. */
   changedOnDisk(path: string): void {
-    if (this.#open.has(path)) return;
-    if (!SETTINGS.test(path) && this.#project?.has(path))
-      this.#changed((project) => {
-        project.read(path);
-      });
-    else this.#forget();
+    if (SETTINGS.test(path)) this.#forget();
+    else if (this.#open.has(path)) return;
+    else if (this.#loaded?.project.has(path)) this.#reread(path);
+    else if (isSource(path) || extname(path) === '') this.lookAgain();
+  }
+
+  /** Something on the disk may have changed. */
+  lookAgain(): void {
+    this.#isUnsure = true;
   }
 
   /**
    * What is found in the project as it is now.
    * @throws {UsageError} when its configuration is not right.
    */
-  result(): ScanResult {
-    if (!this.#project) {
-      // What only types can tell takes seconds: conntrack-scan tells it.
-      this.#project = new Project({ ...findProject([this.#root], {}), asksTypes: false });
-      for (const [path, text] of this.#open) if (this.#project.has(path)) this.#project.write(path, text);
-    }
-    return (this.#result ??= this.#project.scan());
+  findings(): readonly Finding[] {
+    if (this.#isUnsure) this.#look();
+    const { project, found } = (this.#loaded ??= this.#load());
+    const { findings, program } = (this.#result ??= project.scan());
+    if (!this.#options.onlyAcrossFiles) return findings;
+    const preset = found.configuration?.preset ?? 'recommended';
+    return findings.filter((finding) => !this.#seenAlone.has(finding, program, found.relative, preset));
   }
 
-  #changed(change: (project: Project) => void): void {
-    if (!this.#project) return;
-    change(this.#project);
+  /** The text that the findings of a file are about. */
+  text(path: string): string {
+    return this.#result?.text(path) ?? '';
+  }
+
+  #load(): Loaded {
+    if (this.#problem) throw this.#problem;
+    try {
+      const found = findProject([this.root], this.#options);
+      const disk = new Disk(this.root, found);
+      // What only types can tell takes seconds: conntrack-scan tells it.
+      const project = new Project({ ...found, asksTypes: false });
+      for (const [path, text] of this.#open)
+        if (project.has(path) || !isOnDisk(path)) project.write(path, text);
+      return { found, disk, project };
+    } catch (error) {
+      if (error instanceof UsageError) this.#problem = error;
+      throw error;
+    }
+  }
+
+  /** Takes what has changed on the disk, and parses nothing else again. */
+  #look(): void {
+    this.#isUnsure = false;
+    const changes = this.#loaded?.disk.changes();
+    if (!this.#loaded || !changes || changes.hasOtherSettings) {
+      this.#forget();
+      return;
+    }
+    const { project } = this.#loaded;
+    const { written, gone } = changes;
+    for (const path of written) {
+      const open = this.#open.get(path);
+      if (open === undefined) project.read(path);
+      else project.write(path, open);
+    }
+    for (const path of gone) if (!this.#open.has(path)) project.remove(path);
+    if (written.length + gone.length > 0) this.#result = undefined;
+  }
+
+  #put(path: string, text: string): void {
+    if (!this.#loaded || this.#result?.text(path) === text) return;
+    this.#loaded.project.write(path, text);
+    this.#result = undefined;
+  }
+
+  #reread(path: string): void {
+    this.#loaded?.project.read(path);
     this.#result = undefined;
   }
 
   #forget(): void {
-    this.#project = undefined;
+    this.#loaded = undefined;
     this.#result = undefined;
+    this.#problem = undefined;
   }
 }

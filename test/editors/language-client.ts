@@ -1,9 +1,9 @@
 import { EventEmitter, once } from 'node:events';
-import { basename, extname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   ApplyWorkspaceEditRequest,
+  type ClientCapabilities,
   CodeAction,
   CodeActionRequest,
   ConfigurationRequest,
@@ -11,6 +11,9 @@ import {
   DiagnosticRefreshRequest,
   DidChangeTextDocumentNotification,
   DidChangeWatchedFilesNotification,
+  DidChangeWorkspaceFoldersNotification,
+  DidCloseTextDocumentNotification,
+  DidSaveTextDocumentNotification,
   DidOpenTextDocumentNotification,
   type FileChangeType,
   DocumentDiagnosticReportKind,
@@ -23,23 +26,27 @@ import {
   PublishDiagnosticsNotification,
   type Range,
   RegistrationRequest,
+  ShowMessageNotification,
   ShutdownRequest,
-  TextDocumentEdit,
-  type TextEdit,
   type WorkspaceEdit,
+  type WorkspaceFolder,
 } from 'vscode-languageserver-protocol/node';
 import { clientCapabilities } from './client-capabilities.ts';
+import { OpenDocuments, sameUri } from './open-documents.ts';
 import { ServerProcess } from './server-process.ts';
 
-const LANGUAGES: Readonly<Record<string, string>> = {
-  '.js': 'javascript',
-  '.jsx': 'javascriptreact',
-  '.ts': 'typescript',
-  '.tsx': 'typescriptreact',
-};
+export interface EditorOptions {
+  /** What the editor opens of the root, by path below it; by default the root itself. */
+  readonly folders?: readonly string[];
+  /** Changes what the editor says that it can do. */
+  readonly capabilities?: (usual: ClientCapabilities) => ClientCapabilities;
+  readonly initializationOptions?: unknown;
+  /** Writes a URI as the editor does: the same file has several. */
+  readonly written?: (uri: string) => string;
+}
 
-interface Options {
-  /** The folder that is open in the editor. Documents are named by their path below it. */
+interface Options extends EditorOptions {
+  /** Documents and folders are named by their path below it. */
   readonly root: string;
   /** What the server gets for each section of the settings that it asks for. */
   readonly settings?: unknown;
@@ -51,8 +58,10 @@ interface Options {
 export class LanguageClient {
   readonly #root: string;
   readonly #server: ServerProcess;
-  /** By URI. */
-  readonly #documents = new Map<string, TextDocument>();
+  readonly #written: (uri: string) => string;
+  /** What the server wants its user to read. */
+  readonly messages: string[] = [];
+  readonly #documents = new OpenDocuments();
   /** What the server said last of the current text of each document, by URI. */
   readonly #latest = new Map<string, Diagnostic[]>();
   /** Emits `diagnostics` when the server has published some, or wants to be asked again. */
@@ -63,7 +72,7 @@ export class LanguageClient {
   static async start(command: string, args: readonly string[], options: Options): Promise<LanguageClient> {
     const client = new LanguageClient(command, args, options);
     try {
-      await client.#initialize(options.pulls ?? true);
+      await client.#initialize(options);
       return client;
     } catch (error) {
       client.#server.kill();
@@ -71,8 +80,9 @@ export class LanguageClient {
     }
   }
 
-  private constructor(command: string, args: readonly string[], { root, settings }: Options) {
+  private constructor(command: string, args: readonly string[], { root, settings, written }: Options) {
     this.#root = root;
+    this.#written = written ?? ((uri) => uri);
     this.#server = new ServerProcess(command, args, root);
     this.#listen(settings);
   }
@@ -80,12 +90,33 @@ export class LanguageClient {
   /** Opens a document with that text, whatever the file of that path holds. */
   async open(path: string, text: string): Promise<void> {
     const uri = this.#uri(path);
-    const document = TextDocument.create(uri, LANGUAGES[extname(path)] ?? 'plaintext', 1, text);
-    this.#documents.set(uri, document);
+    const { languageId, version } = this.#documents.open(uri, text);
     this.#latest.delete(uri);
     await this.#server.connection.sendNotification(DidOpenTextDocumentNotification.type, {
-      textDocument: { uri, languageId: document.languageId, version: document.version, text },
+      textDocument: { uri: this.#written(uri), languageId, version, text },
     });
+  }
+
+  /** Tells that a document was saved. Writing the file is the caller's. */
+  async save(path: string): Promise<void> {
+    await this.#server.connection.sendNotification(DidSaveTextDocumentNotification.type, {
+      textDocument: { uri: this.#written(this.#uri(path)) },
+    });
+  }
+
+  /** Closes a document, whatever it holds. */
+  async closeDocument(path: string): Promise<void> {
+    const uri = this.#uri(path);
+    this.#documents.close(uri);
+    await this.#server.connection.sendNotification(DidCloseTextDocumentNotification.type, {
+      textDocument: { uri: this.#written(uri) },
+    });
+  }
+
+  /** Opens and closes folders of the root. */
+  async changeFolders(added: readonly string[], removed: readonly string[]): Promise<void> {
+    const event = { added: added.map(this.#folder), removed: removed.map(this.#folder) };
+    await this.#server.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, { event });
   }
 
   /** Replaces the text of an open document, as typing does; nothing is saved. */
@@ -96,13 +127,13 @@ export class LanguageClient {
   /** Tells that a file has changed, come or gone, as an editor does that watches the folder. */
   async changedOnDisk(path: string, type: FileChangeType): Promise<void> {
     await this.#server.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
-      changes: [{ uri: this.#uri(path), type }],
+      changes: [{ uri: this.#written(this.#uri(path)), type }],
     });
   }
 
   /** The text of an open document, or of a part of it. */
   text(path: string, range?: Range): string {
-    return this.#document(this.#uri(path)).getText(range);
+    return this.#documents.get(this.#uri(path)).getText(range);
   }
 
   /**
@@ -120,7 +151,7 @@ export class LanguageClient {
   /** What the light bulb at a diagnostic offers. */
   async codeActions(path: string, diagnostic: Diagnostic): Promise<CodeAction[]> {
     const offered = this.#server.connection.sendRequest(CodeActionRequest.type, {
-      textDocument: { uri: this.#uri(path) },
+      textDocument: { uri: this.#written(this.#uri(path)) },
       range: diagnostic.range,
       context: { diagnostics: [diagnostic] },
     });
@@ -150,14 +181,25 @@ export class LanguageClient {
     }
   }
 
-  async #initialize(pulls: boolean): Promise<void> {
-    const uri = pathToFileURL(this.#root).href;
+  /** Is gone without a word, as an editor that crashed, and waits until the server is gone, too. */
+  async vanish(): Promise<void> {
+    this.#server.hangUp();
+    await this.#server.exit();
+  }
+
+  async #initialize({
+    pulls = true,
+    folders = [''],
+    capabilities: changed = (usual) => usual,
+    initializationOptions,
+  }: Options): Promise<void> {
     const initialized = this.#server.connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- Editors still send it, and the type demands it.
-      rootUri: uri,
-      workspaceFolders: [{ uri, name: basename(this.#root) }],
-      capabilities: clientCapabilities(pulls),
+      rootUri: this.#uri(''),
+      workspaceFolders: folders.map(this.#folder),
+      capabilities: changed(clientCapabilities(pulls)),
+      initializationOptions,
     });
     const { capabilities } = await this.#server.answer(() => 'initialize', initialized);
     this.#pulls = pulls && capabilities.diagnosticProvider !== undefined;
@@ -179,10 +221,14 @@ export class LanguageClient {
     this.#server.connection.onNotification(LogMessageNotification.type, ({ message }) => {
       this.#server.note(`${message}\n`);
     });
+    this.#server.connection.onNotification(ShowMessageNotification.type, ({ message }) => {
+      this.messages.push(message);
+    });
     this.#server.connection.onNotification(
       PublishDiagnosticsNotification.type,
-      ({ uri, version, diagnostics }) => {
-        if (version !== undefined && version !== this.#documents.get(uri)?.version) return;
+      ({ uri: published, version, diagnostics }) => {
+        const uri = sameUri(published);
+        if (version !== undefined && version !== this.#documents.versionOf(uri)) return;
         this.#latest.set(uri, diagnostics);
         this.#news.emit('diagnostics');
       },
@@ -210,45 +256,25 @@ export class LanguageClient {
     this.#latest.set(uri, report.items);
   }
 
-  async #edit({ changes = {}, documentChanges }: WorkspaceEdit): Promise<void> {
-    for (const [uri, edits] of Object.entries(documentChanges ? {} : changes)) {
-      await this.#applyEdits(uri, edits);
-    }
-    for (const change of documentChanges ?? []) {
-      if (!TextDocumentEdit.is(change)) {
-        throw new Error(`An editor that can't ${change.kind} files was asked to`);
-      }
-      const { uri, version } = change.textDocument;
-      if (version !== null && version !== this.#document(uri).version) {
-        throw new Error(`The edit is for version ${version} of ${uri}, which is gone`);
-      }
-      // Of the other kinds, snippets and annotations, the capabilities say nothing.
-      await this.#applyEdits(uri, change.edits as TextEdit[]);
-    }
-  }
-
-  async #applyEdits(uri: string, edits: TextEdit[]): Promise<void> {
-    await this.#replace(uri, TextDocument.applyEdits(this.#document(uri), edits));
+  async #edit(edit: WorkspaceEdit): Promise<void> {
+    for (const [uri, text] of this.#documents.edited(edit)) await this.#replace(uri, text);
   }
 
   async #replace(uri: string, text: string): Promise<void> {
-    const document = this.#document(uri);
-    const version = document.version + 1;
-    TextDocument.update(document, [{ text }], version);
+    const version = this.#documents.replace(uri, text);
     this.#latest.delete(uri);
     await this.#server.connection.sendNotification(DidChangeTextDocumentNotification.type, {
-      textDocument: { uri, version },
+      textDocument: { uri: this.#written(uri), version },
       contentChanges: [{ text }],
     });
   }
 
+  readonly #folder = (path: string): WorkspaceFolder => {
+    const uri = this.#uri(path);
+    return { uri, name: basename(uri) };
+  };
+
   #uri(path: string): string {
     return pathToFileURL(join(this.#root, path)).href;
-  }
-
-  #document(uri: string): TextDocument {
-    const document = this.#documents.get(uri);
-    if (!document) throw new Error(`${uri} is not open`);
-    return document;
   }
 }

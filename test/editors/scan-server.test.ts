@@ -1,44 +1,15 @@
-import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { type Diagnostic, DiagnosticSeverity, FileChangeType } from 'vscode-languageserver-protocol';
-import { scanServer, type Session } from './servers.ts';
+import { describe, expect, test } from 'vitest';
+import { DiagnosticSeverity } from 'vscode-languageserver-protocol';
+import { BESIDE, CALLED_ONCE, CLIENT, isNone, isSome, MENDABLE, RECONCILING, start } from './scan-session.ts';
+import { scanServer } from './servers.ts';
 
-const CLIENT = `import https from 'node:https';
+/** Idle connections of it end: `recommended` asks for no more. */
+const UNBOUNDED = `import https from 'node:https';
 
-export function connect() {
-  return new https.Agent({ keepAlive: true });
-}
+export const agent = new https.Agent({ keepAlive: true, timeout: 5000 });
 `;
-const CALLED_ONCE = `import { connect } from './client.js';
-
-const agent = connect();
-export const used = () => agent;
-`;
-const RECONCILING = `import { connect } from './client.js';
-
-export async function reconcile() {
-  const agent = connect();
-  await fetch('https://example.com', { agent });
-}
-`;
-const MENDABLE = `import https from 'node:https';
-import axios from 'axios';
-
-export async function reconcile(url) {
-  await axios.get(url, { httpsAgent: new https.Agent({ keepAlive: true, maxSockets: 5 }) });
-}
-`;
-
-const isNone = (found: Diagnostic[]): boolean => found.length === 0;
-const isSome = (found: Diagnostic[]): boolean => found.length > 0;
-
-async function start(files: Readonly<Record<string, string>>): Promise<Session> {
-  const session = await scanServer(files);
-  onTestFinished(session.end);
-  return session;
-}
 
 describe('conntrack-scan --lsp', () => {
   test('shows a leak that spans files, with the trace as links, also in a file that is not open', async () => {
@@ -83,33 +54,65 @@ describe('conntrack-scan --lsp', () => {
     await client.diagnostics('worker.js', isNone);
   });
 
-  test('sees files that come, change and go on the disk', async () => {
-    const { client, root } = await start({ 'client.js': CLIENT });
-    writeFileSync(join(root, 'worker.js'), RECONCILING);
-    await client.changedOnDisk('worker.js', FileChangeType.Created);
-    await client.diagnostics('worker.js', isSome);
-    rmSync(join(root, 'worker.js'));
-    await client.changedOnDisk('worker.js', FileChangeType.Deleted);
-    await client.diagnostics('worker.js', isNone);
+  test('offers the mends also where the editor writes the URI in another way', async () => {
+    const path = 'app/[id]/(group)/route.js';
+    const { client } = await start(
+      { [path]: MENDABLE },
+      { written: (uri) => uri.replaceAll(/[()[\]]/g, (one) => `%${one.charCodeAt(0).toString(16)}`) },
+    );
+    await client.open(path, MENDABLE);
+    const [found] = await client.diagnostics(path, isSome);
+    const [mend] = found ? await client.codeActions(path, found) : [];
+    if (mend) await client.apply(mend);
+    await client.diagnostics(path, isNone);
   });
 
-  test('goes by the configuration as it is now', async () => {
-    const { client, root } = await start({ 'client.js': CLIENT, 'worker.js': RECONCILING });
-    await client.diagnostics('worker.js', isSome);
-    writeFileSync(join(root, 'conntrack.config.json'), '{ "exempt": ["worker.js"] }');
-    await client.changedOnDisk('conntrack.config.json', FileChangeType.Created);
-    await client.diagnostics('worker.js', isNone);
+  test('writes the trace below the message for an editor that has no links', async () => {
+    const { client } = await start(
+      { 'client.js': CLIENT, 'src/worker.js': BESIDE },
+      {
+        capabilities: ({ textDocument, ...others }) => ({
+          ...others,
+          textDocument: { ...textDocument, publishDiagnostics: {} },
+        }),
+      },
+    );
+    const [found] = await client.diagnostics('src/worker.js', isSome);
+    expect(found).not.toHaveProperty('relatedInformation');
+    expect(found?.message).toMatch(
+      /\nreconcile\(\) src\/worker\.js:3:23\nthe client is created here client\.js:4:10$/,
+    );
   });
 
-  test('outlives a configuration and a file that are broken', async () => {
-    const { client, root } = await start({
-      'client.js': CLIENT,
-      'worker.js': RECONCILING,
-      'broken.js': "import https from 'node:https'; function {",
-      'conntrack.config.json': '{ "exemptt": [] }',
-    });
-    writeFileSync(join(root, 'conntrack.config.json'), '{}');
-    await client.changedOnDisk('conntrack.config.json', FileChangeType.Changed);
+  test('onlyAcrossFiles leaves to ESLint and oxlint what they show', async () => {
+    const both = `${RECONCILING}\n${MENDABLE.replaceAll('reconcile', 'reconcileOther')}`;
+    const { client } = await start(
+      { 'client.js': CLIENT, 'worker.js': both },
+      { initializationOptions: { onlyAcrossFiles: true } },
+    );
+    const found = await client.diagnostics('worker.js', isSome);
+    expect(found.map(({ range }) => range.start.line)).toEqual([3]);
+  });
+
+  test('tells of an option that it does not know, and works without', async () => {
+    const { client } = await start(
+      { 'worker.js': MENDABLE },
+      { initializationOptions: { onlyAcrossFile: true } },
+    );
     await client.diagnostics('worker.js', isSome);
+    expect(client.messages).toEqual([
+      'conntrack-scan: initializationOptions: "onlyAcrossFile": there is no such setting; did you mean "onlyAcrossFiles"?',
+    ]);
+  });
+
+  test('takes the options of a scan, and what editors add to the command of a server', async () => {
+    const { client } = await start({ 'shared.js': UNBOUNDED }, { args: ['--preset', 'strict', '--stdio'] });
+    const found = await client.diagnostics('shared.js', isSome);
+    expect(found.map(({ code }) => code)).toEqual(['require-connection-limits']);
+  });
+
+  test('ends with its editor', async () => {
+    const { client } = await scanServer({ 'worker.js': MENDABLE }, [], {});
+    await client.vanish();
   });
 });

@@ -53,6 +53,11 @@ export class ServerProcess {
     await this.#inTime(() => 'exit', this.#ended);
   }
 
+  /** Closes the server's input. */
+  hangUp(): void {
+    this.#child.stdin.end();
+  }
+
   kill(): void {
     this.connection.dispose();
     this.#child.kill();

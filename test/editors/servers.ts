@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import plugin from '../../src/eslint/plugin.ts';
 import type { EditorSettings } from './editor-settings.ts';
-import { LanguageClient } from './language-client.ts';
+import { type EditorOptions, LanguageClient } from './language-client.ts';
 
 const repository = join(import.meta.dirname, '../..');
 const modules = join(repository, 'node_modules');
@@ -45,10 +45,14 @@ export async function oxlintServer(settings: EditorSettings, pulls: boolean): Pr
   return session(root, [join(modules, 'oxlint/bin/oxlint'), '--lsp'], { settings: settings(root), pulls });
 }
 
-/** The server of conntrack-scan, in a folder with those files. */
-export async function scanServer(files: Readonly<Record<string, string>>): Promise<Session> {
+/** The server of conntrack-scan with further arguments, in a folder with those files. */
+export async function scanServer(
+  files: Readonly<Record<string, string>>,
+  args: readonly string[],
+  editor: EditorOptions,
+): Promise<Session> {
   const root = project(files, {});
-  return session(root, [join(repository, 'dist/src/cli/scan.js'), '--lsp'], {});
+  return session(root, [join(repository, 'dist/src/cli/scan.js'), '--lsp', ...args], editor);
 }
 
 /** A folder with those files, and with the built plugin and those packages of this project under those names. */
@@ -63,14 +67,17 @@ function project(
     symlinkSync(join(modules, target), join(root, 'node_modules', name));
   }
   writeFileSync(join(root, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(root, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), text);
+  }
   return root;
 }
 
 async function session(
   root: string,
   args: readonly string[],
-  options: { readonly settings?: unknown; readonly pulls?: boolean },
+  options: EditorOptions & { readonly settings?: unknown; readonly pulls?: boolean },
 ): Promise<Session> {
   const client = await LanguageClient.start(process.execPath, args, { root, ...options });
   return {
