@@ -103,7 +103,7 @@ export default {
       severity: 'error',
       from: { path: '^(?:rules|src)/', pathNot: '^src/scanner/' },
       to: {
-        path: nodeModules('ts-morph|oxc-parser|oxc-resolver|get-tsconfig|jsonc-parser|ignore|typescript'),
+        path: nodeModules('ts-morph|oxc-parser|oxc-resolver|get-tsconfig|ignore|typescript'),
       },
     },
     {

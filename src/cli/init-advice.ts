@@ -1,13 +1,13 @@
-import { rules } from '../../rules/index.ts';
-import type { PackageManager, Surroundings } from './surroundings.ts';
+import { name as NAME } from '../package.ts';
+import { CONFIGURATION_FILE } from '../scanner/find-project.ts';
+import { OXLINT_RULES } from './init-oxlint.ts';
+import type { PackageManager, Surroundings, ToolFile } from './surroundings.ts';
 
 /** Something to do, and the lines to paste or to run. */
 interface Advice {
   readonly what: string;
   readonly lines: readonly string[];
 }
-
-const NAME = 'eslint-plugin-conntrack';
 
 const INSTALL: Record<PackageManager, string> = {
   npm: 'npm install --save-dev',
@@ -25,13 +25,21 @@ const RUN: Record<PackageManager, string> = {
 
 /** What is left to do in a project: nothing where it is done already. */
 export function adviceFor(project: Surroundings): Advice[] {
-  const { packageManager, isInstalled, oxlint, workflow, gitlab, preCommit } = project;
+  const { packageManager, above, isInstalled, workflow, gitlab, preCommit } = project;
   const run = `${RUN[packageManager]} conntrack-scan`;
   const inCi = [workflow, gitlab, preCommit].filter((file) => file !== undefined);
   return [
+    ...(above === undefined
+      ? []
+      : [
+          {
+            what: `This directory is a part of a project in ${above}: to scan all of it together, run instead:`,
+            lines: [`${run} --init ${above}`],
+          },
+        ]),
     ...(isInstalled ? [] : [{ what: 'Install it:', lines: [`${INSTALL[packageManager]} ${NAME}`] }]),
     ...eslintAdvice(project),
-    ...(oxlint && !mentions(oxlint.text) ? [{ what: `Add to ${oxlint.path}:`, lines: oxlintLines() }] : []),
+    ...oxlintAdvice(project),
     ...(workflow && !scans(workflow.text)
       ? [
           {
@@ -55,30 +63,35 @@ function eslintAdvice({ eslint, oldEslint, isModule }: Surroundings): Advice[] {
     const what = `${oldEslint?.path ?? ''} can’t load the rules: they need ESLint 9 or 10 and an eslint.config.js.`;
     return oldEslint ? [{ what, lines: [] }] : [];
   }
-  if (mentions(eslint.text)) return [];
+  if (hasPlugin(eslint)) return [];
   const isCommonJs =
     eslint.text.includes('module.exports') ||
     (/\.[jt]s$/.test(eslint.path) && !isModule && !/\bimport\b/.test(eslint.text));
-  const load = isCommonJs
-    ? ["const { readFileSync } = require('node:fs');", `const { default: conntrack } = require('${NAME}');`]
-    : ["import { readFileSync } from 'node:fs';", `import conntrack from '${NAME}';`];
+  // Not the file of the current directory: ESLint may run in another.
+  const [load, settings] = isCommonJs
+    ? [[`const { default: conntrack } = require('${NAME}');`], `require('./${CONFIGURATION_FILE}')`]
+    : [
+        ["import { readFileSync } from 'node:fs';", `import conntrack from '${NAME}';`],
+        `JSON.parse(readFileSync(new URL('${CONFIGURATION_FILE}', import.meta.url), 'utf8'))`,
+      ];
   return [
     { what: `Add to the top of ${eslint.path}:`, lines: load },
     {
-      what: `Add to the array that ${eslint.path} exports:`,
-      lines: [
-        'conntrack.configs.recommended,',
-        "{ settings: { conntrack: JSON.parse(readFileSync('conntrack.config.json', 'utf8')) } },",
-      ],
+      what: `Add to the configurations that ${eslint.path} exports:`,
+      lines: ['conntrack.configs.recommended,', `{ settings: { conntrack: ${settings} } },`],
     },
   ];
 }
 
-function oxlintLines(): string[] {
-  const severities = rules.map(
-    ({ id, severity }) => `  "conntrack/${id}": "${severity.recommended === 'warning' ? 'warn' : 'error'}"`,
-  );
-  return [`"jsPlugins": ["${NAME}"],`, '"rules": {', ...severities.join(',\n').split('\n'), '}'];
+function oxlintAdvice({ oxlint }: Surroundings): Advice[] {
+  if (!oxlint || hasPlugin(oxlint)) return [];
+  const entries = OXLINT_RULES.map(([id, severity]) => `  "${id}": "${severity}",`);
+  return [
+    {
+      what: `Add to ${oxlint.path}, the rules to those that are there:`,
+      lines: [`"jsPlugins": ["${NAME}"],`, '"rules": {', ...entries, '},'],
+    },
+  ];
 }
 
 function preCommitLines(run: string): string[] {
@@ -94,7 +107,8 @@ function preCommitLines(run: string): string[] {
   ];
 }
 
-function mentions(text: string): boolean {
+/** Whether the configuration of a linter names the plugin. */
+export function hasPlugin({ text }: ToolFile): boolean {
   return text.includes(NAME);
 }
 

@@ -3,14 +3,15 @@ import { dirname, join } from 'node:path';
 import { CONFIGURATION_FILE, existing } from '../scanner/find-project.ts';
 import { reasonOf } from '../scanner/discover.ts';
 import { UsageError } from '../usage-error.ts';
-import { adviceFor } from './init-advice.ts';
+import { adviceFor, hasPlugin } from './init-advice.ts';
+import { withPlugin } from './init-oxlint.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 const SCHEMA = 'node_modules/eslint-plugin-conntrack/conntrack.config.schema.json';
 
 /**
- * Writes a starting configuration where there is none, and tells what else to add where. Files of other tools are read
- * and never written: no edit of a program is safe.
+ * Writes a starting configuration where there is none, adds the plugin to oxlint's, and tells what else to add where.
+ * Files that are programs are read and never written: no edit of a program is safe.
  */
 export function initialise(paths: readonly string[]): void {
   const [path = '.', ...others] = paths;
@@ -18,14 +19,28 @@ export function initialise(paths: readonly string[]): void {
   const directory = existing(path);
   if (!statSync(directory).isDirectory()) throw new UsageError(`--init ${path}: not a directory`);
   const isWritten = writeConfiguration(directory);
-  const done = isWritten
-    ? `wrote ${CONFIGURATION_FILE}`
-    : `${CONFIGURATION_FILE} is there already: nothing was changed`;
+  const changed = addToOxlint(directory);
+  const there = `${CONFIGURATION_FILE} is there already${changed.length > 0 ? '' : ': nothing was changed'}`;
+  const done = [isWritten ? `wrote ${CONFIGURATION_FILE}` : there, ...changed];
   const advice = adviceFor(surroundingsOf(directory));
   const steps = advice.map(({ what, lines }, at) =>
     [`${String(at + 1)}. ${what}`, ...lines.map((line) => `     ${line}`.trimEnd())].join('\n'),
   );
-  process.stdout.write(`${[done, ...steps].join('\n\n')}\n`);
+  process.stdout.write(`${[done.join('\n'), ...steps].join('\n\n')}\n`);
+}
+
+/** @returns what was done: nothing where it is there, or can't be understood or written. Then it is advice. */
+function addToOxlint(directory: string): string[] {
+  const { oxlint } = surroundingsOf(directory);
+  const text =
+    oxlint?.path.startsWith('.oxlintrc') && !hasPlugin(oxlint) ? withPlugin(oxlint.text) : undefined;
+  if (!oxlint || text === undefined) return [];
+  try {
+    writeFileSync(join(directory, oxlint.path), text);
+    return [`added the plugin and its rules to ${oxlint.path}`];
+  } catch {
+    return [];
+  }
 }
 
 /** @returns whether it was written: never over another. */

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
 
 /** A file of another tool, as it is now. */
-interface ToolFile {
+export interface ToolFile {
   /** Relative to the project. */
   readonly path: string;
   readonly text: string;
@@ -15,10 +15,12 @@ export interface Surroundings {
   readonly packageManager: PackageManager;
   /** The package is among the dependencies. */
   readonly isInstalled: boolean;
+  /** The root of the repository or the workspace, relative to the project, where that is not the project itself. */
+  readonly above?: string;
   /** `type: module` in package.json. */
   readonly isModule: boolean;
   readonly eslint?: ToolFile;
-  /** ESLint's configuration before version 9. */
+  /** ESLint's configuration before version 9, also in package.json. */
   readonly oldEslint?: ToolFile;
   readonly oxlint?: ToolFile;
   /** The workflow that lints or tests, else the first. */
@@ -41,20 +43,26 @@ const WORKFLOWS = '.github/workflows';
 
 /** Looks at a project, and changes nothing. */
 export function surroundingsOf(directory: string): Surroundings {
-  const { type, dependencies, devDependencies } = manifestOf(directory);
+  const { type, dependencies, devDependencies, eslintConfig } = manifestOf(directory);
   const first = (...paths: string[]): ToolFile | undefined =>
     paths.map((path) => toolFile(directory, path)).find((file) => file !== undefined);
   const workflows = workflowsIn(directory);
   const found = {
     eslint: first(...EXTENSIONS.map((extension) => `eslint.config.${extension}`)),
-    oldEslint: first(...['js', 'cjs', 'json', 'yml', 'yaml'].map((extension) => `.eslintrc.${extension}`)),
-    oxlint: first('.oxlintrc.json', '.oxlintrc.jsonc'),
+    oldEslint:
+      first(
+        '.eslintrc',
+        ...['js', 'cjs', 'json', 'yml', 'yaml'].map((extension) => `.eslintrc.${extension}`),
+      ) ?? (eslintConfig === undefined ? undefined : first('package.json')),
+    oxlint: first('.oxlintrc.json', '.oxlintrc.jsonc', 'oxlint.config.ts', 'oxlint.config.mts'),
     workflow: workflows.find(({ text }) => /lint|test/i.test(text)) ?? workflows[0],
     gitlab: first('.gitlab-ci.yml'),
     preCommit: first('.pre-commit-config.yaml'),
   };
+  const { packageManager, root } = wholeOf(directory);
   return {
-    packageManager: packageManagerOf(directory),
+    packageManager,
+    ...(root !== directory && { above: relative(directory, root) }),
     isInstalled: 'eslint-plugin-conntrack' in { ...dependencies, ...devDependencies },
     isModule: type === 'module',
     ...Object.fromEntries(Object.entries(found).filter(([, file]) => file !== undefined)),
@@ -76,6 +84,7 @@ function textOf(path: string): string | undefined {
 
 interface Manifest {
   readonly type?: unknown;
+  readonly eslintConfig?: unknown;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
 }
@@ -89,12 +98,13 @@ function manifestOf(directory: string): Manifest {
   }
 }
 
-/** By the nearest lock file: of a workspace, it is in the directory of the whole. */
-function packageManagerOf(directory: string): PackageManager {
+/** What a project is a part of: the nearest directory with a lock file, as a workspace has one, or the repository. */
+function wholeOf(directory: string): { packageManager: PackageManager; root: string } {
   for (let at = directory; ; at = dirname(at)) {
     const found = LOCK_FILES.find(([name]) => existsSync(join(at, name)));
-    if (found) return found[1];
-    if (existsSync(join(at, '.git')) || dirname(at) === at) return 'npm';
+    if (found) return { packageManager: found[1], root: at };
+    if (existsSync(join(at, '.git'))) return { packageManager: 'npm', root: at };
+    if (dirname(at) === at) return { packageManager: 'npm', root: directory };
   }
 }
 
