@@ -61,15 +61,17 @@ function reasonOf(
     return `there is no such setting${suggestion(key, known) ?? others}`;
   }
   if (type === 'strict_object' && received === 'undefined') return 'it is missing';
-  // Our own words, where the library has none.
-  if (expected === null) return `expected ${message}, found ${received}`;
+  if (type === 'min_length') return 'it is empty';
+  // Our own words, where the library has none for a reader.
+  if (expected === null || type === 'regex') return `expected ${message}, found ${received}`;
   const values = Array.from(expected.matchAll(/"([^"]*)"/g), ([, value = '']) => value);
   const meant = typeof input === 'string' ? suggestion(input, values) : undefined;
   return `expected ${expected}, found ${received}${meant ?? ''}`;
 }
 
-/** None where nothing is near. */
+/** None where nothing is near. In ESLint's and oxlint's configurations, the names of rules have a prefix. */
 function suggestion(word: string, known: readonly string[]): string | undefined {
-  const meant = closestMatch(word, known, { maxDistance: Math.ceil(word.length / 3) });
+  const bare = word.slice(word.lastIndexOf('/') + 1);
+  const meant = closestMatch(bare, known, { maxDistance: Math.ceil(bare.length / 3) });
   return meant === undefined ? undefined : `; did you mean "${meant}"?`;
 }

@@ -73,7 +73,7 @@ export const configurationSchema = v.strictObject({
   ),
   exempt: v.optional(
     v.pipe(
-      v.array(v.string()),
+      v.array(v.pipe(v.string(), v.regex(/[^!]/, 'a glob'))),
       v.description(
         'Globs of files to be silent in, besides tests; relative to the scanned directory. A leading ! brings files back.',
       ),

@@ -24,6 +24,11 @@ describe('an error names the key, and the nearest valid one', () => {
       '"rules.no-client-leaks": there is no such setting; did you mean "no-client-leak"?',
     ],
     [
+      'a rule as ESLint names it',
+      { rules: { 'conntrack/no-client-leak': 'error' } },
+      '"rules.conntrack/no-client-leak": there is no such setting; did you mean "no-client-leak"?',
+    ],
+    [
       'a key of a registration',
       { hotRoots: [{ module: '@acme/queue', path: 'on', kind: 'event', callback: [0] }] },
       '"hotRoots.0.callback": there is no such setting; did you mean "callbacks"?',
@@ -64,6 +69,9 @@ describe('an error names the value that was expected', () => {
       { budget: { clients: [{ path: 'a.ts', line: 1.5 }] } },
       '"budget.clients.0.line": expected a whole number, found 1.5',
     ],
+    ['a glob of nothing', { exempt: ['!'] }, '"exempt.0": expected a glob, found "!"'],
+    ['nothing in a list', { exempt: [''] }, '"exempt.0": expected a glob, found ""'],
+    ['an empty name', { hotRoots: [{ kind: 'event', prefix: '' }] }, '"hotRoots.0.prefix": it is empty'],
     ['no object at all', [], 'conntrack.config.json: expected Object, found Array'],
   ])('%s', (_, value, message) => {
     expect(parse(value)).toThrow(message);
