@@ -86,8 +86,7 @@ class Server {
       this.#write(document);
     });
     this.#documents.onDidSave(({ document: { uri } }) => {
-      // The editor that watches tells of all files, this one among them.
-      if (this.#watches) return;
+      // Not every editor that says so tells what others change: Helix tells of its own files only.
       this.#folders?.lookAgain();
       this.#change(uri, (workspace, path) => {
         workspace.changedOnDisk(path);

@@ -76,7 +76,7 @@ describe('conntrack-scan --lsp, as files, folders and settings change,', () => {
     await client.diagnostics('old/worker.js', isNone);
   });
 
-  test('looks at the disk on save where the editor does not watch it', async () => {
+  test('looks at the disk on save, as not every editor watches it', async () => {
     const { client, root } = await start({ 'client.js': CLIENT, 'worker.js': CALLED_ONCE });
     await client.open('client.js', CLIENT);
     writeFileSync(join(root, 'worker.js'), RECONCILING);
