@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseConfiguration } from '../../src/configuration/configuration.ts';
+import { DEFAULT_EXEMPTIONS } from '../../src/configuration/exemptions.ts';
 import plugin from '../../src/eslint/plugin.ts';
 import { rules } from '../../rules/index.ts';
 
@@ -30,6 +31,10 @@ describe('the page of the configuration', () => {
     const settings = Object.keys(schema.properties as object).filter((key) => key !== '$schema');
     const headings = Array.from(page.matchAll(/^## `(\w+)`$/gm), ([, name]) => name);
     expect(headings.toSorted()).toEqual(settings.toSorted());
+  });
+
+  test('tells what is exempt by default', () => {
+    for (const glob of DEFAULT_EXEMPTIONS) expect(page).toContain(`\`${glob}\``);
   });
 
   test('tells the keys of a client', () => {
