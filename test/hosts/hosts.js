@@ -1,5 +1,7 @@
 import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { FAILED_CHECKS, FINDINGS, FINDINGS_ACROSS_FILES } from './findings.js';
+import { openFolder } from './language-client.js';
 import { languagesOf, root } from './project.js';
 import { parsers } from './rows.js';
 
@@ -44,6 +46,24 @@ export const hosts = {
       const report = JSON.parse(await output(start('conntrack-scan', ['--format', 'json', '.']), 1));
       const broken = report.diagnostics.map((diagnostic) => JSON.stringify(diagnostic));
       return [...broken, ...report.findings.map((one) => line(one.path, one, one.ruleId))];
+    },
+  },
+  lsp: {
+    name: 'conntrack-scan --lsp',
+    // It asks no types.
+    expected: (row) => of(FINDINGS, languagesOf(row)),
+    async found(start, project) {
+      const found = [];
+      const converse = (server) =>
+        openFolder(server, project, ({ uri, diagnostics }) => {
+          const path = relative(project, fileURLToPath(uri));
+          for (const { code, range } of diagnostics) {
+            const { line: row, character } = range.start;
+            found.push(line(path, { line: row + 1, column: character + 1 }, code));
+          }
+        });
+      await output(start('conntrack-scan', ['--lsp'], converse), 0);
+      return found;
     },
   },
   'conntrack-check': {

@@ -113,10 +113,12 @@ export async function install(project, { manager: name = 'npm', node }, toolbox)
     ...manager.environment,
   };
   await checked(manager.command, manager.install, { cwd: project, environment });
-  return (command, args) =>
-    manager.isPlugAndPlay
-      ? run(manager.command, ['run', command, ...args], { cwd: project, environment })
-      : run(join(project, 'node_modules/.bin', command), args, { cwd: project, environment });
+  return (command, args, converse) => {
+    const options = { cwd: project, environment, converse };
+    return manager.isPlugAndPlay
+      ? run(manager.command, ['run', command, ...args], options)
+      : run(join(project, 'node_modules/.bin', command), args, options);
+  };
 }
 
 async function checked(command, args, options) {

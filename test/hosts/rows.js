@@ -40,8 +40,8 @@ export const parsers = {
   },
 };
 
-const everywhere = ['eslint', 'oxlint', 'conntrack-scan', 'conntrack-check', 'types'];
-const onNode = ['eslint', 'conntrack-scan', 'conntrack-check'];
+const everywhere = ['eslint', 'oxlint', 'conntrack-scan', 'lsp', 'conntrack-check', 'types'];
+const onNode = ['eslint', 'conntrack-scan', 'lsp', 'conntrack-check'];
 const typed = { parser: 'typescript-eslint with types', typescript: '6.0' };
 
 /**

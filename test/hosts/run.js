@@ -7,10 +7,13 @@ const inherited = Object.fromEntries(
   ),
 );
 
-/** Runs a command to its end, with `environment` besides the inherited one. Rejects only if it can't be started. */
-export function run(command, args, { cwd, environment = {} }) {
+/**
+ * Runs a command to its end, with `environment` besides the inherited one. `converse` gets the process that runs, to talk
+ * to it. Rejects only if it can't be started.
+ */
+export function run(command, args, { cwd, environment = {}, converse }) {
   return new Promise((resolve, reject) => {
-    execFile(
+    const running = execFile(
       command,
       args,
       { cwd, env: { ...inherited, ...environment }, maxBuffer: 64 * 2 ** 20 },
@@ -19,5 +22,6 @@ export function run(command, args, { cwd, environment = {} }) {
         else resolve({ status: error?.code ?? 0, stdout, stderr });
       },
     );
+    converse?.(running).catch(reject);
   });
 }
