@@ -185,12 +185,15 @@ class Server {
     const path = pathOf(uri);
     if (path === undefined || !this.#published.has(path)) return [];
     if (token.isCancellationRequested || !wantsQuickFixes(context.only)) return [];
-    const findings = (this.#folders?.findings().get(path) ?? []).map((finding) => ({
+    const found = this.#folders?.findings().get(path) ?? [];
+    const workspace = this.#folders?.workspaceOf(path);
+    if (!workspace) return [];
+    const findings = found.map((finding) => ({
       finding,
       diagnostic: this.#diagnosticOf(finding),
+      isSeenAlone: workspace.isSeenAlone(finding),
     }));
-    const text = this.#folders?.workspaceOf(path)?.text(path) ?? '';
-    return quickFixes({ uri, text, findings }, range);
+    return quickFixes({ uri, text: workspace.text(path), findings }, range);
   }
 
   #diagnosticOf(finding: Finding): Diagnostic {

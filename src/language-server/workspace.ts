@@ -82,11 +82,23 @@ export class Workspace {
    */
   findings(): readonly Finding[] {
     if (this.#isUnsure) this.#look();
-    const { project, found } = (this.#loaded ??= this.#load());
-    const { findings, program } = (this.#result ??= project.scan());
-    if (!this.#options.onlyAcrossFiles) return findings;
-    const preset = found.configuration?.preset ?? 'recommended';
-    return findings.filter((finding) => !this.#seenAlone.has(finding, program, found.relative, preset));
+    const { project } = (this.#loaded ??= this.#load());
+    const { findings } = (this.#result ??= project.scan());
+    return this.#options.onlyAcrossFiles
+      ? findings.filter((finding) => !this.isSeenAlone(finding))
+      : findings;
+  }
+
+  /** Whether one of the findings is found in its file alone, too, so that ESLint and oxlint show it. */
+  isSeenAlone(finding: Finding): boolean {
+    if (!this.#loaded || !this.#result) return false;
+    const { configuration, relative: projectPath } = this.#loaded.found;
+    return this.#seenAlone.has(
+      finding,
+      this.#result.program,
+      projectPath,
+      configuration?.preset ?? 'recommended',
+    );
   }
 
   /** The text that the findings of a file are about. */

@@ -54,6 +54,22 @@ describe('conntrack-scan --lsp', () => {
     await client.diagnostics('worker.js', isNone);
   });
 
+  test.each([
+    ['in one file', MENDABLE, 'eslint'],
+    ['across files, which ESLint would call unused', RECONCILING, 'oxlint'],
+  ])('offers a comment that silences a finding %s', async (_, text, linter) => {
+    const { client } = await start({ 'client.js': CLIENT, 'worker.js': text });
+    await client.open('worker.js', text);
+    const [found] = await client.diagnostics('worker.js', isSome);
+    const actions = found ? await client.codeActions('worker.js', found) : [];
+    const silence = actions.find(({ title }) => title === 'Disable conntrack/no-client-leak for this line');
+    if (silence) await client.apply(silence);
+    expect(client.text('worker.js')).toMatch(
+      new RegExp(`^  // ${linter}-disable-next-line conntrack/no-client-leak$`, 'm'),
+    );
+    await client.diagnostics('worker.js', isNone);
+  });
+
   test('offers the mends also where the editor writes the URI in another way', async () => {
     const path = 'app/[id]/(group)/route.js';
     const { client } = await start(
