@@ -44,7 +44,7 @@ export function adviceFor(project: Surroundings): Advice[] {
       ? [
           {
             what: `Add to the steps of a job in ${workflow.path}, after it installs:`,
-            lines: [`- run: ${run}`],
+            lines: [`- run: ${run} --format github`],
           },
         ]
       : []),

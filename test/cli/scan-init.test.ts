@@ -118,7 +118,7 @@ describe('--init', () => {
     const { stdout } = run('--init');
     expect(linesAfter(stdout, /Install it/)).toBe('pnpm add --save-dev eslint-plugin-conntrack');
     expect(linesAfter(stdout, /job in \.github\/workflows\/lint\.yml/)).toBe(
-      '- run: pnpm exec conntrack-scan',
+      '- run: pnpm exec conntrack-scan --format github',
     );
     expect(linesAfter(stdout, /job in \.gitlab-ci\.yml/)).toBe('- pnpm exec conntrack-scan');
     expect(linesAfter(stdout, /\.pre-commit-config\.yaml/)).toContain('entry: pnpm exec conntrack-scan');
