@@ -2,6 +2,7 @@ import { extname, isAbsolute, relative } from 'node:path';
 import { isSource } from '../scanner/discover.ts';
 import { Disk, isOnDisk } from '../scanner/disk.ts';
 import { findProject, type Found, type OpenOptions } from '../scanner/find-project.ts';
+import { parse } from '../scanner/parse.ts';
 import { Project, type ScanResult } from '../scanner/project.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Finding } from '../verdict/findings.ts';
@@ -31,6 +32,8 @@ export class Workspace {
   readonly #seenAlone = new SeenAlone();
   #loaded: Loaded | undefined;
   #result: ScanResult | undefined;
+  /** Documents that can't be parsed as they are: half typed. The project has them as they were before. */
+  readonly #broken = new Set<string>();
   /** Why there is no project. It stays until something is told that may mend it. */
   #problem: UsageError | undefined;
   /** Files may have come or gone that nobody told of. */
@@ -84,9 +87,11 @@ export class Workspace {
     if (this.#isUnsure) this.#look();
     const { project } = (this.#loaded ??= this.#load());
     const { findings } = (this.#result ??= project.scan());
-    return this.#options.onlyAcrossFiles
-      ? findings.filter((finding) => !this.isSeenAlone(finding))
-      : findings;
+    return findings.filter(
+      (finding) =>
+        !this.#broken.has(finding.place.path) &&
+        !(this.#options.onlyAcrossFiles && this.isSeenAlone(finding)),
+    );
   }
 
   /** Whether one of the findings is found in its file alone, too, so that ESLint and oxlint show it. */
@@ -141,18 +146,29 @@ export class Workspace {
     if (written.length + gone.length > 0) this.#result = undefined;
   }
 
+  /** While a document is half typed, what is found in others does not come and go with it. */
   #put(path: string, text: string): void {
-    if (!this.#loaded || this.#result?.text(path) === text) return;
-    this.#loaded.project.write(path, text);
+    const project = this.#loaded?.project;
+    if (!project) return;
+    const isSame = this.#result?.text(path) === text;
+    if (!isSame && project.has(path) && !parse(path, text).ok) {
+      this.#broken.add(path);
+      return;
+    }
+    this.#broken.delete(path);
+    if (isSame) return;
+    project.write(path, text);
     this.#result = undefined;
   }
 
   #reread(path: string): void {
+    this.#broken.delete(path);
     this.#loaded?.project.read(path);
     this.#result = undefined;
   }
 
   #forget(): void {
+    this.#broken.clear();
     this.#loaded = undefined;
     this.#result = undefined;
     this.#problem = undefined;

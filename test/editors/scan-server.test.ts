@@ -43,6 +43,19 @@ describe('conntrack-scan --lsp', () => {
     await client.diagnostics('worker.js', isNone);
   });
 
+  test('keeps the findings of other files while one is half typed, and hides its own', async () => {
+    const { client } = await start({ 'client.js': CLIENT, 'worker.js': RECONCILING, 'other.js': MENDABLE });
+    await client.diagnostics('worker.js', isSome);
+    await client.open('client.js', CLIENT);
+    await client.change('client.js', `${CLIENT}\nconnect(`);
+    await client.open('other.js', MENDABLE);
+    await client.change('other.js', `${MENDABLE}\nreconcile(`);
+    await client.diagnostics('other.js', isNone);
+    await client.diagnostics('worker.js', isSome);
+    await client.change('other.js', `${MENDABLE}\nreconcile('https://example.com');`);
+    await client.diagnostics('other.js', isSome);
+  });
+
   test('offers the mends of a finding, after which it is gone', async () => {
     const { client } = await start({ 'worker.js': MENDABLE });
     await client.open('worker.js', MENDABLE);
