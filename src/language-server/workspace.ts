@@ -1,8 +1,8 @@
 import { extname, isAbsolute, relative } from 'node:path';
+import { analyse } from '../scanner/analysis.ts';
 import { isSource } from '../scanner/discover.ts';
 import { Disk, isOnDisk } from '../scanner/disk.ts';
 import { findProject, type Found, type OpenOptions } from '../scanner/find-project.ts';
-import { parse } from '../scanner/parse.ts';
 import { Project, type ScanResult } from '../scanner/project.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Finding } from '../verdict/findings.ts';
@@ -32,6 +32,8 @@ export class Workspace {
   readonly #seenAlone = new SeenAlone();
   #loaded: Loaded | undefined;
   #result: ScanResult | undefined;
+  /** Documents whose text the project does not have yet. */
+  readonly #typed = new Set<string>();
   /** Documents that can't be parsed as they are: half typed. The project has them as they were before. */
   readonly #broken = new Set<string>();
   /** Why there is no project. It stays until something is told that may mend it. */
@@ -56,14 +58,16 @@ export class Workspace {
     if (!isSource(path)) return;
     const isOpened = !this.#open.has(path);
     this.#open.set(path, text);
-    if (this.#loaded?.project.has(path) || !isOnDisk(path)) this.#put(path, text);
+    if (this.#loaded?.project.has(path) || !isOnDisk(path)) this.#typed.add(path);
     // It is new on the disk, or git ignores it: then nothing that is typed there matters.
     else if (isOpened) this.#isUnsure = true;
   }
 
   /** Takes the file again in place of a document that was closed. */
   close(path: string): void {
-    if (this.#open.delete(path) && this.#loaded?.project.has(path)) this.#reread(path);
+    if (!this.#open.delete(path)) return;
+    this.#typed.delete(path);
+    if (this.#loaded?.project.has(path)) this.#reread(path);
   }
 
   /** Takes a file or a directory that something else than the editor has changed, made or removed. */
@@ -86,6 +90,8 @@ export class Workspace {
   findings(): readonly Finding[] {
     if (this.#isUnsure) this.#look();
     const { project } = (this.#loaded ??= this.#load());
+    for (const path of this.#typed) this.#take(project, path);
+    this.#typed.clear();
     const { findings } = (this.#result ??= project.scan());
     return findings.filter(
       (finding) =>
@@ -118,8 +124,7 @@ export class Workspace {
       const disk = new Disk(this.root, found);
       // What only types can tell takes seconds: conntrack-scan tells it.
       const project = new Project({ ...found, asksTypes: false });
-      for (const [path, text] of this.#open)
-        if (project.has(path) || !isOnDisk(path)) project.write(path, text);
+      for (const path of this.#open.keys()) if (project.has(path) || !isOnDisk(path)) this.#typed.add(path);
       return { found, disk, project };
     } catch (error) {
       if (error instanceof UsageError) this.#problem = error;
@@ -138,20 +143,18 @@ export class Workspace {
     const { project } = this.#loaded;
     const { written, gone } = changes;
     for (const path of written) {
-      const open = this.#open.get(path);
-      if (open === undefined) project.read(path);
-      else project.write(path, open);
+      if (this.#open.has(path)) this.#typed.add(path);
+      else project.read(path);
     }
     for (const path of gone) if (!this.#open.has(path)) project.remove(path);
     if (written.length + gone.length > 0) this.#result = undefined;
   }
 
   /** While a document is half typed, what is found in others does not come and go with it. */
-  #put(path: string, text: string): void {
-    const project = this.#loaded?.project;
-    if (!project) return;
+  #take(project: Project, path: string): void {
+    const text = this.#open.get(path) ?? '';
     const isSame = this.#result?.text(path) === text;
-    if (!isSame && project.has(path) && !parse(path, text).ok) {
+    if (!isSame && project.has(path) && 'problem' in analyse(path, text)) {
       this.#broken.add(path);
       return;
     }
