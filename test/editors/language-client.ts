@@ -6,6 +6,7 @@ import {
   type ClientCapabilities,
   CodeAction,
   CodeActionRequest,
+  CompletionRequest,
   ConfigurationRequest,
   type Diagnostic,
   DiagnosticRefreshRequest,
@@ -24,6 +25,7 @@ import {
   InitializeRequest,
   LogMessageNotification,
   PublishDiagnosticsNotification,
+  type Position,
   type Range,
   RegistrationRequest,
   ShowMessageNotification,
@@ -157,6 +159,16 @@ export class LanguageClient {
     });
     const actions = (await this.#server.answer(() => `the code actions of ${path}`, offered)) ?? [];
     return actions.filter((one) => CodeAction.is(one));
+  }
+
+  /** What the editor lists at a place of a document. */
+  async completions(path: string, position: Position): Promise<string[]> {
+    const offered = this.#server.connection.sendRequest(CompletionRequest.type, {
+      textDocument: { uri: this.#written(this.#uri(path)) },
+      position,
+    });
+    const listed = (await this.#server.answer(() => `the completions in ${path}`, offered)) ?? [];
+    return (Array.isArray(listed) ? listed : listed.items).map(({ label }) => label);
   }
 
   /** Does what a click on a code action does: its edit, then its command, which may make the server ask for edits. */

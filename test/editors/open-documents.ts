@@ -5,6 +5,7 @@ import { TextDocumentEdit, type TextEdit, type WorkspaceEdit } from 'vscode-lang
 
 const LANGUAGES: Readonly<Record<string, string>> = {
   '.js': 'javascript',
+  '.json': 'json',
   '.jsx': 'javascriptreact',
   '.ts': 'typescript',
   '.tsx': 'typescriptreact',

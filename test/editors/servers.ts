@@ -39,6 +39,14 @@ export async function eslintServer(eslint: string, settings: EditorSettings): Pr
   return session(root, [server, '--stdio'], { settings: settings(root) });
 }
 
+/** The server for JSON that VS Code has, as VS Code starts it. */
+export async function jsonServer(): Promise<Session> {
+  const server = require.resolve('vscode-langservers-extracted/bin/vscode-json-language-server');
+  return session(project({}, {}), [server, '--stdio'], {
+    initializationOptions: { handledSchemaProtocols: ['file'] },
+  });
+}
+
 /** oxlint's server, in an editor that pulls diagnostics or in one that waits for them. */
 export async function oxlintServer(settings: EditorSettings, pulls: boolean): Promise<Session> {
   const root = project({ '.oxlintrc.json': JSON.stringify(OXLINT_CONFIG) }, {});
