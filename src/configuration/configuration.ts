@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { problemOf } from './problem.ts';
+import { problemOf, type Problem } from './problem.ts';
 import { configurationSchema } from './schema.ts';
 
 export type Configuration = v.InferOutput<typeof configurationSchema>;
@@ -17,10 +17,24 @@ export const NOTHING_SET: Configuration = v.parse(configurationSchema, {});
  * @throws {ConfigurationError} when it does not fit the schema.
  */
 export function parseConfiguration(value: unknown, source: string): Configuration {
-  // To the library, a list is an object with none of the settings.
-  if (Array.isArray(value)) throw new ConfigurationError(`${source}: expected Object, found Array`);
   const result = v.safeParse(configurationSchema, value);
-  if (result.success) return result.output;
-  const { key, reason } = problemOf(result.issues, configurationSchema);
-  throw new ConfigurationError(`${key === '' ? source : `${source}: "${key}"`}: ${reason}`);
+  if (!result.success) throw errorIn(source, problemOf(result.issues, configurationSchema));
+  const key = listAmong(value, result.output);
+  if (key !== undefined) throw errorIn(source, { key, reason: 'expected Object, found Array' });
+  return result.output;
+}
+
+function errorIn(source: string, { key, reason }: Problem): ConfigurationError {
+  return new ConfigurationError(`${key === '' ? source : `${source}: "${key}"`}: ${reason}`);
+}
+
+/** The key of a list where settings belong: to the library, it is an object with none of them. */
+function listAmong(value: unknown, settings: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (Array.isArray(value) && !Array.isArray(settings)) return '';
+  for (const [key, inner] of Object.entries(value)) {
+    const found = listAmong(inner, (settings as Record<string, unknown>)[key]);
+    if (found !== undefined) return [key, found].filter(Boolean).join('.');
+  }
+  return undefined;
 }

@@ -2,7 +2,7 @@ import { closestMatch } from 'leven';
 import * as v from 'valibot';
 
 /** What is wrong with a configuration, and where: `clients.0.form`. */
-interface Problem {
+export interface Problem {
   readonly key: string;
   readonly reason: string;
 }

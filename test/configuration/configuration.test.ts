@@ -72,6 +72,7 @@ describe('an error names the value that was expected', () => {
     ['a glob of nothing', { exempt: ['!'] }, '"exempt.0": expected a glob, found "!"'],
     ['nothing in a list', { exempt: [''] }, '"exempt.0": expected a glob, found ""'],
     ['an empty name', { hotRoots: [{ kind: 'event', prefix: '' }] }, '"hotRoots.0.prefix": it is empty'],
+    ['a list in place of settings', { rules: [] }, '"rules": expected Object, found Array'],
     ['no object at all', [], 'conntrack.config.json: expected Object, found Array'],
   ])('%s', (_, value, message) => {
     expect(parse(value)).toThrow(message);
