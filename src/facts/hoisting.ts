@@ -86,9 +86,11 @@ export class Hoisting {
 
   #endOfImports(): number {
     const { body } = this.#index.unit.ast;
+    // Some parsers give every expression statement a directive that is null or undefined.
     const imports = body.filter(
       (node) =>
-        node.type === 'ImportDeclaration' || (node.type === 'ExpressionStatement' && 'directive' in node),
+        node.type === 'ImportDeclaration' ||
+        (node.type === 'ExpressionStatement' && typeof node.directive === 'string'),
     );
     return imports.at(-1)?.range[1] ?? 0;
   }

@@ -2,6 +2,7 @@ import { rules } from '../../rules/index.ts';
 import type { LinkedFile, Program } from '../program/program.ts';
 import { linkFacts } from '../program/link-facts.ts';
 import { findingsIn, type Finding } from '../verdict/findings.ts';
+import { judge } from '../verdict/judgements.ts';
 import type { Preset } from '../verdict/preset.ts';
 
 /** Tells which findings are found in their file alone, too: those that the plugin shows in ESLint and oxlint. */
@@ -20,7 +21,7 @@ export class SeenAlone {
     let seen = this.#known.get(facts);
     if (!seen) {
       const program = linkFacts([facts], { catalogue, relative });
-      seen = new Set(findingsIn(program, rules, { preset }).map(keyOf));
+      seen = new Set(findingsIn(judge(program, rules, preset), rules, { preset }).map(keyOf));
       this.#known.set(facts, seen);
     }
     return seen.has(keyOf(finding));

@@ -56,6 +56,13 @@ export async function reconcile(url) {
 `);
   });
 
+  test.each(['js', 'ts'])('also in a file that begins to work by a statement, in .%s', (extension) => {
+    const text = `${leaking}\nsetInterval(reconcile, 1000);\n`;
+    expect(fixed(text, HOIST, `src/example.${extension}`)).toContain(
+      '\n\nconst sharedAgent = new https.Agent(',
+    );
+  });
+
   test('ends its lines as the file does', () => {
     const several = leaking.replace('{ keepAlive: true, maxSockets: 5 }', '{\n  keepAlive: true,\n}');
     const windows = (text: string): string => text.replaceAll('\n', '\r\n');
