@@ -95,6 +95,7 @@ async function earlierFindings(
     if (places.length === 0 || earlierRoot === undefined) return [];
     const aliases = tsconfig === undefined ? undefined : tree.placeOf(resolve(tsconfig));
     const found = findProject(places, {
+      config: false,
       ...(aliases !== undefined && existsSync(aliases) && { tsconfig: aliases }),
     });
     const toRelative = (path: string): string => slashed(relative(earlierRoot, path));

@@ -16,7 +16,10 @@ export interface ProjectOptions extends OpenOptions {
 }
 
 /** A scan, and what it was of. */
-export interface Scanned extends Pick<Found, 'root' | 'targets' | 'manifests' | 'diagnostics'> {
+export interface Scanned extends Pick<
+  Found,
+  'root' | 'targets' | 'manifests' | 'diagnostics' | 'configurationFile'
+> {
   readonly result: ScanResult;
   readonly configuration: Configuration | undefined;
 }
@@ -36,8 +39,16 @@ export function scanned(paths: readonly string[], options: ProjectOptions): Scan
   });
   progress.clear();
   saveCache(cache, root, options);
-  const { manifests, configuration } = input;
-  return { result, root, targets, manifests, configuration, diagnostics };
+  const { manifests, configuration, configurationFile } = input;
+  return {
+    result,
+    root,
+    targets,
+    manifests,
+    configuration,
+    diagnostics,
+    ...(configurationFile !== undefined && { configurationFile }),
+  };
 }
 
 function cachePath(root: string, { cacheLocation }: ProjectOptions): string {

@@ -26,7 +26,10 @@ const command = createCommand(
   .addOption(new Option('--format <format>', 'form of the report').choices(FORMATS).default('text'))
   .option('--output <file>', 'write the report to a file')
   .option('--tsconfig <file>', 'tsconfig with the path aliases of all files (default: the nearest of each)')
-  .option('--config <file>', `configuration (default: ${CONFIGURATION_FILE} in the scanned directory)`)
+  .option(
+    '--config <file>',
+    `configuration (default: the nearest ${CONFIGURATION_FILE}, in the scanned directory or above)`,
+  )
   .addOption(preset())
   .option(
     '--cache',
@@ -96,7 +99,10 @@ command
   .helpOption('--help', 'print this help')
   .addOption(new Option('--format <format>', 'form of the answer').choices(['text', 'json']).default('text'))
   .option('--tsconfig <file>', 'tsconfig with the path aliases of all files (default: the nearest of each)')
-  .option('--config <file>', `configuration (default: ${CONFIGURATION_FILE} in the scanned directory)`)
+  .option(
+    '--config <file>',
+    `configuration (default: the nearest ${CONFIGURATION_FILE}, in the scanned directory or above)`,
+  )
   .addOption(preset())
   .action(async (place: string, paths: string[], options: ExplainOptions) => {
     const { explainLine } = await import('./explain.ts');

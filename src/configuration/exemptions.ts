@@ -9,12 +9,19 @@ export const DEFAULT_EXEMPTIONS = [
   '**/{test,tests}/**',
 ];
 
-/** Tells whether a path, relative to the root of the project and with `/`, is to be silent. */
-export function exemptionsFrom(globs: readonly string[]): (path: string) => boolean {
-  const options = { dot: true };
-  const included = globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
-  const excluded = [...DEFAULT_EXEMPTIONS, ...globs.filter((glob) => !glob.startsWith('!'))];
-  const isExcluded = picomatch(excluded, options);
-  const isIncluded = included.length > 0 ? picomatch(included, options) : () => false;
-  return (path) => isExcluded(path) && !isIncluded(path);
+/**
+ * Tells whether a file is to be silent, by its path relative to what is analysed, and relative to where the globs were
+ * written if that is another directory. Both have `/`.
+ */
+export type IsExempt = (path: string, fromGlobs?: string) => boolean;
+
+export function exemptionsFrom(globs: readonly string[]): IsExempt {
+  const isDefault = matcher(DEFAULT_EXEMPTIONS);
+  const isExcluded = matcher(globs.filter((glob) => !glob.startsWith('!')));
+  const isIncluded = matcher(globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1)));
+  return (path, fromGlobs = path) => (isDefault(path) || isExcluded(fromGlobs)) && !isIncluded(fromGlobs);
+}
+
+function matcher(globs: readonly string[]): (path: string) => boolean {
+  return globs.length > 0 ? picomatch([...globs], { dot: true }) : () => false;
 }

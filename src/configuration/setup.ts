@@ -3,12 +3,12 @@ import type { CatalogueFamily } from '../catalogue/entry.ts';
 import { mentionPattern } from '../catalogue/mentions.ts';
 import type { Policy } from '../verdict/preset.ts';
 import type { Configuration } from './configuration.ts';
-import { exemptionsFrom } from './exemptions.ts';
+import { exemptionsFrom, type IsExempt } from './exemptions.ts';
 
 /** What an analysis runs with: the defaults, extended by a configuration. */
 export interface Setup {
   readonly catalogue: Catalogue;
-  readonly isExempt: (path: string) => boolean;
+  readonly isExempt: IsExempt;
   readonly policy: Policy;
   /** Matches the text of every file that can create a client, and few others. */
   readonly mentions: RegExp;

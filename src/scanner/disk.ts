@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { discover } from './discover.ts';
-import { CONFIGURATION_FILE } from './find-project.ts';
+import { nearestConfiguration } from './find-project.ts';
 
 /** What has changed in a directory since it was looked at last. */
 export interface DiskChanges {
@@ -45,7 +45,8 @@ export class Disk {
   #stampOfSettings(manifests: readonly string[]): string {
     const directories = new Set([this.#root, ...manifests.map((path) => dirname(path))]);
     const tsconfigs = [...directories].map((directory) => join(directory, 'tsconfig.json'));
-    const stamps = stampsOf([join(this.#root, CONFIGURATION_FILE), ...manifests, ...tsconfigs]);
+    const configuration = nearestConfiguration(this.#root) ?? [];
+    const stamps = stampsOf([configuration, manifests, tsconfigs].flat());
     return JSON.stringify([...stamps]);
   }
 }

@@ -14,7 +14,8 @@ export const CONFIGURATION_FILE = 'conntrack.config.json';
 export interface OpenOptions {
   /** One tsconfig for all files, instead of the nearest of each. */
   readonly tsconfig?: string;
-  readonly config?: string;
+  /** In place of the nearest one; `false`: none. */
+  readonly config?: string | false;
   /** In place of the configuration's. */
   readonly preset?: Preset;
 }
@@ -100,18 +101,30 @@ function tsconfigFor(
   return {};
 }
 
-/** The configuration that was asked for, or that of the root; and where it is. */
+/** The configuration that was asked for, or the nearest one; and where it is. */
 function configurationFor(
   root: string,
   { config, preset }: OpenOptions,
-): Pick<Found, 'configuration' | 'configurationFile'> {
-  const path = config === undefined ? join(root, CONFIGURATION_FILE) : resolve(config);
-  const isThere = config !== undefined || existsSync(path);
-  const read = isThere ? readConfiguration(path, slashed(relative(process.cwd(), path))) : undefined;
+): Pick<Found, 'configuration' | 'configurationFile' | 'fromConfiguration'> {
+  const path = config === undefined ? nearestConfiguration(root) : config && resolve(config);
+  const read = path ? readConfiguration(path, slashed(relative(process.cwd(), path))) : undefined;
   return {
-    ...(isThere && { configurationFile: path }),
+    ...(path && { configurationFile: path }),
+    // Of a file that was named, wherever it is, globs mean what they would mean in the root.
+    ...(path &&
+      config === undefined && { fromConfiguration: (one) => slashed(relative(dirname(path), one)) }),
     ...((read ?? preset) && { configuration: { ...(read ?? NOTHING_SET), ...(preset && { preset }) } }),
   };
+}
+
+/** In the directory or around it, but not outside its repository. */
+export function nearestConfiguration(directory: string): string | undefined {
+  const path = join(directory, CONFIGURATION_FILE);
+  if (existsSync(path)) return path;
+  const parent = dirname(directory);
+  return existsSync(join(directory, '.git')) || parent === directory
+    ? undefined
+    : nearestConfiguration(parent);
 }
 
 /** A path with `/` between its parts, on every system. */

@@ -24,8 +24,10 @@ export interface ProjectInput {
   readonly files: readonly string[];
   /** Absolute paths of the package.json files beside them. */
   readonly manifests: readonly string[];
-  /** Turns an absolute path into the one that exemptions match: relative to the root, with `/`. */
+  /** Turns an absolute path into one that is relative to the root, with `/`. */
   readonly relative: (path: string) => string;
+  /** The same for the globs of the configuration, which may be further up. */
+  readonly fromConfiguration?: (path: string) => string;
   readonly tsconfig?: string;
   readonly configuration?: Configuration;
   /** Told before each file is parsed, with the number of those that were. */
@@ -197,9 +199,10 @@ export class Project {
   }
 
   #isExempt(path: string): boolean {
+    const { relative, fromConfiguration } = this.#input;
     let isExempt = this.#exempt.get(path);
     if (isExempt === undefined)
-      this.#exempt.set(path, (isExempt = this.#setup.isExempt(this.#input.relative(path))));
+      this.#exempt.set(path, (isExempt = this.#setup.isExempt(relative(path), fromConfiguration?.(path))));
     return isExempt;
   }
 

@@ -17,6 +17,29 @@ describe('conntrack.config.json', () => {
     expect(run()).toMatchObject({ code: 0, stderr: '' });
   });
 
+  test('of a directory above holds for the scan of one below, and its globs are relative to it', () => {
+    write('packages/api/src/a.ts', LEAK);
+    write('packages/api/src/old/b.ts', LEAK);
+    write('conntrack.config.json', '{ "exempt": ["packages/*/src/old/**"] }');
+    expect(severities('packages/api')).toEqual(['src/a.ts error']);
+    expect(severities('packages/api/src/old/b.ts', 'packages')).toEqual(['packages/api/src/a.ts error']);
+    write('packages/api/conntrack.config.json', '{ "exempt": ["src/a.ts"] }');
+    expect(severities('packages/api')).toEqual(['src/old/b.ts error']);
+  });
+
+  test('of a directory above exempts no more by default: `test` may be what is scanned', () => {
+    write('test/app/a.ts', LEAK);
+    write('conntrack.config.json', '{}');
+    expect(severities('test/app')).toEqual(['a.ts error']);
+  });
+
+  test('of a directory above is none of a repository below', () => {
+    write('vendor/lib/a.ts', LEAK);
+    write('vendor/lib/.git/HEAD', 'ref: refs/heads/main\n');
+    write('conntrack.config.json', '{ "exempt": ["**"] }');
+    expect(severities('vendor/lib')).toEqual(['a.ts error']);
+  });
+
   test.each([
     [
       'a missing comma',
