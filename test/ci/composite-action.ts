@@ -1,8 +1,8 @@
 import { data, Evaluator, Lexer, Parser } from '@actions/expressions';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Run, Workspace } from './workspace.ts';
+import type { Run, Workspace } from '../workspace.ts';
 
 export const ACTION_FILE = join(import.meta.dirname, '../../action.yml');
 
@@ -43,13 +43,11 @@ export function runAction(
   const [scan, upload] = action.runs.steps;
   const script = join(workspace.temporary, 'script.sh');
   const output = join(workspace.temporary, 'output');
-  mkdirSync(workspace.temporary, { recursive: true });
   writeFileSync(script, evaluated(scan.run, { inputs }));
   writeFileSync(output, '');
-  const run = workspace.run(
-    'bash',
-    ['--noprofile', '--norc', '-e', '-o', 'pipefail', script],
-    {
+  const run = workspace.run('bash', ['--noprofile', '--norc', '-e', '-o', 'pipefail', script], {
+    cwd: evaluated(scan['working-directory'], { inputs }),
+    env: {
       ...Object.fromEntries(
         Object.entries(scan.env).map(([name, value]) => [name, evaluated(value, { inputs })]),
       ),
@@ -58,8 +56,7 @@ export function runAction(
       GITHUB_OUTPUT: output,
       RUNNER_TEMP: workspace.temporary,
     },
-    evaluated(scan['working-directory'], { inputs }),
-  );
+  });
   const outputs = Object.fromEntries(
     readFileSync(output, 'utf8')
       .split('\n')

@@ -4,9 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ACTION_FILE, runAction } from './composite-action.ts';
 import { codeOf, sectionOf } from './page.ts';
-import { CLEAN, LEAK, Workspace } from './workspace.ts';
+import { LEAK } from '../workspace.ts';
+import { CiWorkspace, CLEAN } from './ci-workspace.ts';
 
-const workspace = new Workspace();
+const workspace = new CiWorkspace();
 
 test('the action, and the workflow of the page, are right by their schemas', () => {
   const action = readFileSync(ACTION_FILE, 'utf8');
@@ -57,7 +58,7 @@ describe('a leak', () => {
 
   test('that a baseline has is not reported', () => {
     workspace.write({ 'src/a.ts': LEAK });
-    workspace.run('conntrack-scan', ['--baseline', 'known leaks.json', '--update-baseline']);
+    workspace.scan(['--baseline', 'known leaks.json', '--update-baseline']);
     expect(runAction(workspace, { baseline: 'known leaks.json' }).code).toBe(0);
   });
 });

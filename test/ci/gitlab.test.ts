@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { CLEAN, LEAK, Workspace, type Run } from './workspace.ts';
+import { LEAK, type Run } from '../workspace.ts';
+import { CiWorkspace, CLEAN } from './ci-workspace.ts';
 
 interface Job {
   readonly variables: Readonly<Record<string, string | number>>;
@@ -14,7 +15,7 @@ interface Job {
 const template = readFileSync(join(import.meta.dirname, '../../docs/ci/gitlab.yml'), 'utf8');
 const job = (parse(template) as { 'conntrack-scan': Job })['conntrack-scan'];
 
-const workspace = new Workspace();
+const workspace = new CiWorkspace();
 
 /** Runs the script as a runner does; the base of a merge request is GitLab's CI_MERGE_REQUEST_DIFF_BASE_SHA. */
 function runJob(base?: string): Run {
@@ -25,11 +26,9 @@ function runJob(base?: string): Run {
     name,
     String(value).replace('$CI_MERGE_REQUEST_DIFF_BASE_SHA', base ?? ''),
   ]);
-  return workspace.run(
-    'sh',
-    ['-e', '-c', job.script.join('\n')],
-    Object.fromEntries(own) as NodeJS.ProcessEnv,
-  );
+  return workspace.run('sh', ['-e', '-c', job.script.join('\n')], {
+    env: Object.fromEntries(own) as NodeJS.ProcessEnv,
+  });
 }
 
 function reported(): unknown {

@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { codeOf } from './page.ts';
-import { Workspace, type Run } from './workspace.ts';
+import type { Run } from '../workspace.ts';
+import { CiWorkspace } from './ci-workspace.ts';
 
 /** Fine where it is called once. */
 const HELPER = `import { Agent } from 'node:https';
@@ -20,7 +21,7 @@ export function reconcile() {
 `;
 
 const require = createRequire(import.meta.url);
-const workspace = new Workspace();
+const workspace = new CiWorkspace();
 
 /** A leak of two files, of which only one is changed. */
 beforeEach(() => {
@@ -31,8 +32,8 @@ beforeEach(() => {
 });
 
 test('of files that are named one by one only those are read: half of a leak is none', () => {
-  expect(workspace.run('conntrack-scan', ['src/caller.ts']).code).toBe(0);
-  expect(workspace.run('conntrack-scan', ['src/caller.ts', 'src/helper.ts']).code).toBe(1);
+  expect(workspace.scan(['src/caller.ts']).code).toBe(0);
+  expect(workspace.scan(['src/caller.ts', 'src/helper.ts']).code).toBe(1);
 });
 
 interface Hook {
@@ -69,15 +70,15 @@ describe('the hook of pre-commit', () => {
     const hooks = [{ ...hook, language: 'system' }];
     workspace.write({ '.pre-commit-config.yaml': stringify({ repos: [{ repo: 'local', hooks }] }) });
     workspace.git('add', '--all');
-    const env = { PRE_COMMIT_HOME: workspace.temporary };
-    expect(workspace.run('pre-commit', ['run'], env)).toMatchObject({
+    const options = { env: { PRE_COMMIT_HOME: workspace.temporary } };
+    expect(workspace.run('pre-commit', ['run'], options)).toMatchObject({
       code: 1,
       stdout: expect.stringContaining('no-client-leak') as string,
     });
     workspace.commit();
     workspace.write({ 'src/other.ts': 'export {};\n' });
     workspace.git('add', '--all');
-    expect(workspace.run('pre-commit', ['run'], env)).toMatchObject({
+    expect(workspace.run('pre-commit', ['run'], options)).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('Passed') as string,
     });

@@ -1,40 +1,18 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Log } from 'sarif';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runProgram, type Run } from './run-check.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { LEAK, Workspace, type Run } from '../workspace.ts';
 
-const bin = join(import.meta.dirname, '../../dist/src/cli/scan.js');
+const workspace = new Workspace();
 const PATH = 'packages/operator/src/reconcile it.ts';
-const LEAK =
-  "import { Agent } from 'node:https';\nexport function reconcile() {\n  return void new Agent({ keepAlive: true });\n}\n";
-
-let repository: string;
 
 beforeEach(() => {
-  repository = mkdtempSync(join(tmpdir(), 'conntrack-formats-'));
-  write(PATH, LEAK);
+  workspace.write({ [PATH]: LEAK });
 });
-
-afterEach(() => {
-  rmSync(repository, { recursive: true, force: true });
-});
-
-function write(path: string, content: string): void {
-  mkdirSync(dirname(join(repository, path)), { recursive: true });
-  writeFileSync(join(repository, path), content);
-}
 
 /** Scans a package of the repository. */
-function scan(format: string, args: readonly string[] = [], environment: NodeJS.ProcessEnv = {}): Run {
-  const target = join(repository, 'packages/operator');
-  return runProgram(process.execPath, [bin, target, '--format', format, ...args], {
-    GITHUB_WORKSPACE: undefined,
-    CI_PROJECT_DIR: undefined,
-    ...environment,
-  });
+function scan(format: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Run {
+  return workspace.scan(['packages/operator', '--format', format, ...args], { env });
 }
 
 /** The paths that a report of each format names. */
@@ -57,41 +35,41 @@ describe('paths are those that the reader of the format looks up', () => {
   });
 
   test.each(hosted)('of the repository in %s', (format) => {
-    write('.git/HEAD', 'ref: refs/heads/main\n');
+    workspace.write({ '.git/HEAD': 'ref: refs/heads/main\n' });
     expect(pathsIn[format]?.(scan(format).stdout)).toBe(PATH);
   });
 
   test.each(['GITHUB_WORKSPACE', 'CI_PROJECT_DIR'])('of %s, where files were fetched without git', (name) => {
-    const { stdout } = scan('gitlab', [], { [name]: repository });
+    const { stdout } = scan('gitlab', [], { [name]: workspace.root });
     expect(pathsIn.gitlab?.(stdout)).toBe(PATH);
   });
 
   test.each(['elsewhere', 'pack', 'packages/operator/src'])(
     'of the scanned directory, where it is not in the work directory: %s',
     (directory) => {
-      const { stdout } = scan('gitlab', [], { GITHUB_WORKSPACE: join(repository, directory) });
+      const { stdout } = scan('gitlab', [], { GITHUB_WORKSPACE: workspace.path(directory) });
       expect(pathsIn.gitlab?.(stdout)).toBe('src/reconcile it.ts');
     },
   );
 
   test('and SARIF tells where the repository is', () => {
-    write('.git', 'gitdir: elsewhere\n');
+    workspace.write({ '.git': 'gitdir: elsewhere\n' });
     const [run] = (JSON.parse(scan('sarif').stdout) as Log).runs;
-    expect(run?.originalUriBaseIds?.SRCROOT?.uri).toBe(`${pathToFileURL(repository).href}/`);
+    expect(run?.originalUriBaseIds?.SRCROOT?.uri).toBe(`${pathToFileURL(workspace.root).href}/`);
   });
 });
 
 test.each(['text', ...Object.keys(pathsIn)])(
   '--output takes %s to a file, and the exit code stays',
   (format) => {
-    const file = join(repository, 'report');
+    const file = workspace.path('report');
     const shown = scan(format);
     const written = scan(format, ['--output', file]);
     const timeless = (output: string): string =>
       output.replaceAll(/(?<=in |time="|illiseconds": )[\d.]+/g, '0');
-    expect({ ...written, stdout: timeless(readFileSync(file, 'utf8')) }).toEqual({
+    expect({ ...written, stdout: timeless(workspace.read('report')) }).toEqual({
       ...shown,
-      exitCode: 1,
+      code: 1,
       stdout: timeless(shown.stdout),
     });
   },
@@ -100,7 +78,7 @@ test.each(['text', ...Object.keys(pathsIn)])(
 test('--fail-on decides which cases of a JUnit report fail', () => {
   expect(scan('junit').stdout).toContain('failures="1"');
   expect(scan('junit', ['--fail-on', 'never'])).toMatchObject({
-    exitCode: 0,
+    code: 0,
     stdout: expect.stringContaining('failures="0"') as string,
   });
 });
