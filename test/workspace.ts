@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -38,6 +39,19 @@ export interface RunOptions {
 /** What a scan with `--format json` printed. */
 export function reportIn({ stdout }: Run): ScanReport {
   return JSON.parse(stdout) as ScanReport;
+}
+
+/** How a program ends, and all that it prints until then. */
+export async function ended(
+  program: ChildProcess,
+): Promise<{ readonly signal: NodeJS.Signals | null; readonly output: string }> {
+  let output = '';
+  for (const stream of [program.stdout, program.stderr])
+    stream?.on('data', (data: Buffer) => {
+      output += data.toString();
+    });
+  const [, signal] = (await once(program, 'close')) as [number | null, NodeJS.Signals | null];
+  return { signal, output };
 }
 
 /** A directory for the files of each test, and what runs in it. */
@@ -106,6 +120,16 @@ export class Workspace {
     });
     if (error) throw error;
     return { code: status, stdout, stderr };
+  }
+
+  /** Starts a program, as the first of a process group. */
+  start(command: string, args: readonly string[], { cwd = '.', env = {} }: RunOptions = {}): ChildProcess {
+    return spawn(command, args, {
+      cwd: join(this.root, cwd),
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: this.environment(env),
+    });
   }
 
   /** Runs conntrack-scan. Whatever comes of it, it leaves no temporary files. */

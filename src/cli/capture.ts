@@ -6,6 +6,7 @@ import { Mask } from '../conntrack/mask.ts';
 import { readLive } from '../conntrack/readers/live.ts';
 import { problemOf } from '../conntrack/readers/read-text.ts';
 import { countOf, entriesOf } from '../conntrack/wording.ts';
+import { interruptible } from './interruptible.ts';
 import { inTemporaryDirectory } from './temporary-directory.ts';
 import { liveRoot } from './live-root.ts';
 import { UsageError } from '../usage-error.ts';
@@ -18,7 +19,6 @@ export interface CaptureOptions {
 const NOT_OF_NODE =
   "this is not the node's connection tracking, so a replay can't judge the node; capture with hostNetwork or hostPID";
 const ARCHIVE = /\.(?:tar\.gz|tgz)$/;
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Captures the running node into a directory, or an archive. Whatever ends it early leaves nothing behind. */
 export async function captureNode(target: string, options: CaptureOptions): Promise<void> {
@@ -29,10 +29,10 @@ export async function captureNode(target: string, options: CaptureOptions): Prom
   }
   if (existsSync(target)) throw new UsageError(`${target} is there already; name a new file`);
   const { pack } = await import('../conntrack/capture/archive.ts');
-  const captured = await inTemporaryDirectory(async (directory) => {
+  const captured = await inTemporaryDirectory(async (directory, signal) => {
     const taken = await captureInto(open(directory), target, options);
-    await pack(directory, target).catch((error: unknown) => {
-      throw unwritable(target, error);
+    await pack(directory, target, signal).catch((error: unknown) => {
+      throw signal.aborted ? error : unwritable(target, error);
     });
     return taken;
   });
@@ -44,28 +44,18 @@ async function captureInto(
   target: string,
   { root, mask }: CaptureOptions,
 ): Promise<Captured> {
-  const controller = new AbortController();
-  let caught: NodeJS.Signals | undefined;
-  const stop = (signal: NodeJS.Signals): void => {
-    caught = signal;
-    controller.abort();
-  };
-  for (const signal of SIGNALS) process.on(signal, stop);
-  try {
-    return await takeCapture(readLive(liveRoot(root), process.env), {
-      into,
-      mask: mask && new Mask(),
-      signal: controller.signal,
-    });
-  } catch (error) {
-    into.remove();
-    // An interrupted command ends by its signal, so that a script that runs it ends too.
-    for (const signal of SIGNALS) process.off(signal, stop);
-    if (caught !== undefined) process.kill(process.pid, caught);
-    throw caught === undefined ? unwritable(target, error) : error;
-  } finally {
-    for (const signal of SIGNALS) process.off(signal, stop);
-  }
+  return interruptible(async (signal) => {
+    try {
+      return await takeCapture(readLive(liveRoot(root), process.env), {
+        into,
+        mask: mask && new Mask(),
+        signal,
+      });
+    } catch (error) {
+      into.remove();
+      throw signal.aborted ? error : unwritable(target, error);
+    }
+  });
 }
 
 function open(directory: string): CaptureDirectory {

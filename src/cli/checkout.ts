@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isWithin } from '../gate/within.ts';
 import { slashed } from '../scanner/find-project.ts';
 
 /** Where a code host looks files up. */
@@ -32,10 +33,4 @@ function gitRoot(directory: string): string | undefined {
   if (existsSync(join(directory, '.git'))) return directory;
   const parent = dirname(directory);
   return parent === directory ? undefined : gitRoot(parent);
-}
-
-function isWithin(path: string, directory: string): boolean {
-  const way = relative(directory, path);
-  // Between two drives of Windows there is no relative way.
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

@@ -5,6 +5,7 @@ import { reasonOf } from '../scanner/discover.ts';
 import { findProject, type Found, type OpenOptions } from '../scanner/find-project.ts';
 import { scan, type ScanResult } from '../scanner/project.ts';
 import { Progress } from './progress.ts';
+import { tell } from './tell.ts';
 
 export const CACHE_FILE = '.conntrackcache';
 
@@ -16,19 +17,20 @@ export interface ProjectOptions extends OpenOptions {
 }
 
 /** A scan, and what it was of. */
-export interface Scanned extends Pick<
-  Found,
-  'root' | 'targets' | 'manifests' | 'diagnostics' | 'configurationFile'
-> {
+export interface Scanned extends Pick<Found, 'root' | 'targets' | 'manifests' | 'diagnostics'> {
   readonly result: ScanResult;
   readonly configuration: Configuration | undefined;
+  readonly globRoot: string | undefined;
+  /** The file of the cache, if one is used. */
+  readonly cache: string | undefined;
 }
 
 /** Runs a scan, with progress on a terminal. */
 export function scanned(paths: readonly string[], options: ProjectOptions): Scanned {
   const { root, targets, diagnostics, ...input } = findProject(paths, options);
   const progress = new Progress(process.stderr);
-  const cache = openCache(root, input.configuration, options);
+  const path = cachePath(root, options);
+  const cache = path === undefined ? undefined : openCache(path, input.configuration);
   const result = scan({
     ...input,
     ...(cache && { cache }),
@@ -38,42 +40,27 @@ export function scanned(paths: readonly string[], options: ProjectOptions): Scan
     },
   });
   progress.clear();
-  saveCache(cache, root, options);
-  const { manifests, configuration, configurationFile } = input;
-  return {
-    result,
-    root,
-    targets,
-    manifests,
-    configuration,
-    diagnostics,
-    ...(configurationFile !== undefined && { configurationFile }),
-  };
+  if (cache && path !== undefined) saveCache(cache, path);
+  const { manifests, configuration, globRoot } = input;
+  return { result, root, targets, manifests, configuration, globRoot, cache: path, diagnostics };
 }
 
-function cachePath(root: string, { cacheLocation }: ProjectOptions): string {
-  return cacheLocation === undefined ? join(root, CACHE_FILE) : resolve(cacheLocation);
+function cachePath(root: string, { cache, cacheLocation }: ProjectOptions): string | undefined {
+  if (cacheLocation !== undefined) return resolve(cacheLocation);
+  return cache ? join(root, CACHE_FILE) : undefined;
 }
 
-function openCache(
-  root: string,
-  configuration: Configuration | undefined,
-  options: ProjectOptions,
-): AnalysisCache | undefined {
-  if (!options.cache && options.cacheLocation === undefined) return undefined;
-  const path = cachePath(root, options);
+function openCache(path: string, configuration: Configuration | undefined): AnalysisCache {
   const cache = new AnalysisCache(path, configuration);
-  if (cache.note !== undefined) process.stderr.write(`conntrack-scan: ${path} ${cache.note}\n`);
+  if (cache.note !== undefined) tell(`${path} ${cache.note}`);
   return cache;
 }
 
-function saveCache(cache: AnalysisCache | undefined, root: string, options: ProjectOptions): void {
+function saveCache(cache: AnalysisCache, path: string): void {
   try {
-    cache?.save();
+    cache.save();
   } catch (error) {
     // The findings are right all the same.
-    process.stderr.write(
-      `conntrack-scan: the cache can't be written: ${cachePath(root, options)}: ${reasonOf(error)}\n`,
-    );
+    tell(`the cache can't be written: ${path}: ${reasonOf(error)}`);
   }
 }

@@ -30,12 +30,12 @@ export async function reportOn(paths: readonly string[], options: ReportOptions)
   const writeBudget = await budgetWriter(options);
   const done = options.fix ? (await import('./fix.ts')).fixed(paths, options) : scanned(paths, options);
   const { result, root, diagnostics } = done;
+  const fresh = isGate ? await (await import('./gate.ts')).onlyNew(done, options) : result.findings;
   const stats = { ...result.stats, milliseconds: Math.round(performance.now() - started) };
-  const whole = scanReport(
-    { ...result, diagnostics: [...diagnostics, ...result.diagnostics], stats },
+  const report = scanReport(
+    { ...result, fresh, diagnostics: [...diagnostics, ...result.diagnostics], stats },
     (path) => slashed(relative(root, path)),
   );
-  const report = isGate ? await (await import('./gate.ts')).onlyNew(whole, done, options) : whole;
   writeBudget?.(done);
   writeOutput(await render(report, options, done), options.output);
   process.exitCode = hasFailed(report, options.failOn) ? 1 : 0;

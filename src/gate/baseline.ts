@@ -1,20 +1,18 @@
 import * as v from 'valibot';
-import type { ReportedFinding } from '../contracts/scan-report.ts';
-
-const fingerprint = v.pipe(v.string(), v.regex(/^[\da-f]{32}$/));
+import type { Identity } from './known-findings.ts';
 
 /** No line numbers: what moves changes nothing here. */
 const knownFinding = v.object({
   ruleId: v.string(),
   path: v.string(),
   client: v.string(),
-  fingerprints: v.object({ 'conntrack/v1': fingerprint, 'conntrack/content/v1': fingerprint }),
+  fingerprint: v.pipe(v.string(), v.regex(/^[\da-f]{32}$/)),
 });
 
 const baseline = v.object({ schemaVersion: v.literal(1), findings: v.array(knownFinding) });
 
-/** A finding that a project lives with. */
-export type KnownFinding = v.InferOutput<typeof knownFinding>;
+/** A finding that a project lives with. Its path is relative to the directory of the baseline file, with `/`. */
+export type KnownFinding = v.InferOutput<typeof knownFinding> & Identity;
 
 /**
  * Reads the findings of a baseline file.
@@ -37,14 +35,12 @@ export function parseBaseline(text: string): readonly KnownFinding[] {
 
 /** The text of a baseline file: sorted, a finding an object, so that changes can be reviewed and merged. */
 export function renderBaseline(findings: readonly KnownFinding[]): string {
-  const sorted = findings.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  const sorted = findings
+    .map(({ ruleId, path, client, fingerprint }) => ({ ruleId, path, client, fingerprint }))
+    .toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
   return `${JSON.stringify({ schemaVersion: 1, findings: sorted }, undefined, 2)}\n`;
 }
 
-export function knownFindingOf({ ruleId, path, client, fingerprints }: ReportedFinding): KnownFinding {
-  return { ruleId, path, client: `${client.module} ${client.export}`, fingerprints };
-}
-
-function keyOf({ path, ruleId, fingerprints }: KnownFinding): string {
-  return [path, ruleId, fingerprints['conntrack/v1']].join('\0');
+function keyOf({ path, ruleId, fingerprint }: KnownFinding): string {
+  return [path, ruleId, fingerprint].join('\0');
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type {
   Diagnostic,
   ReportedFinding,
@@ -7,9 +6,12 @@ import type {
   ScanStats,
 } from '../contracts/scan-report.ts';
 import type { Finding } from '../verdict/findings.ts';
+import { fingerprintsIn } from './fingerprints.ts';
 
 export interface ReportInput {
   readonly findings: readonly Finding[];
+  /** Those of them to report, where others are known; else all. */
+  readonly fresh?: readonly Finding[];
   readonly diagnostics: readonly Diagnostic[];
   readonly stats: ScanStats;
   readonly text: (path: string) => string;
@@ -17,12 +19,15 @@ export interface ReportInput {
 
 /** The neutral record that every format is made from. */
 export function scanReport(input: ReportInput, relative: (path: string) => string): ScanReport {
-  const seen = new Map<string, number>();
+  const { findings: all, fresh = all, text } = input;
+  const fingerprintsOf = fingerprintsIn(all, text, relative);
+  const known = all.length - fresh.length;
   return {
     schemaVersion: 1,
-    findings: input.findings.map((finding) =>
-      reportedFinding(finding, relative, fingerprintsOf(finding, input.text, relative, seen)),
+    findings: fresh.map((finding) =>
+      reportedFinding(finding, relative, fingerprintsOf({ finding, place: finding.place })),
     ),
+    ...(known > 0 && { known }),
     diagnostics: input.diagnostics.map((one) => ({ ...one, path: relative(one.path) })),
     stats: input.stats,
   };
@@ -58,26 +63,4 @@ function reportedFinding(
     message: finding.message,
     fingerprints,
   };
-}
-
-/** From what was written, not where: lines above may move. Equal ones in a file are counted. */
-function fingerprintsOf(
-  finding: Finding,
-  text: (path: string) => string,
-  relative: (path: string) => string,
-  seen: Map<string, number>,
-): ReportedFinding['fingerprints'] {
-  const { place, ruleId, client } = finding;
-  const code = text(place.path).slice(place.start, place.end).replace(/\s+/g, ' ');
-  const identity = [ruleId, relative(place.path), client.module, client.export, code].join('\0');
-  const nth = seen.get(identity) ?? 0;
-  seen.set(identity, nth + 1);
-  return {
-    'conntrack/v1': hashOf(`${identity}\0${String(nth)}`),
-    'conntrack/content/v1': hashOf([ruleId, client.module, client.export, code].join('\0')),
-  };
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

@@ -27,6 +27,8 @@ export interface Found extends ProjectInput {
   readonly targets: readonly string[];
   /** Absolute. */
   readonly configurationFile?: string;
+  /** The directory that the configuration's globs are relative to, where it is not the root. */
+  readonly globRoot?: string;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -105,14 +107,17 @@ function tsconfigFor(
 function configurationFor(
   root: string,
   { config, preset }: OpenOptions,
-): Pick<Found, 'configuration' | 'configurationFile' | 'fromConfiguration'> {
+): Pick<Found, 'configuration' | 'configurationFile' | 'globRoot' | 'fromConfiguration'> {
   const path = config === undefined ? nearestConfiguration(root) : config && resolve(config);
+  const globRoot = path && config === undefined ? dirname(path) : undefined;
   const read = path ? readConfiguration(path, slashed(relative(process.cwd(), path))) : undefined;
   return {
     ...(path && { configurationFile: path }),
     // Of a file that was named, wherever it is, globs mean what they would mean in the root.
-    ...(path &&
-      config === undefined && { fromConfiguration: (one) => slashed(relative(dirname(path), one)) }),
+    ...(globRoot !== undefined && {
+      globRoot,
+      fromConfiguration: (one: string) => slashed(relative(globRoot, one)),
+    }),
     ...((read ?? preset) && { configuration: { ...(read ?? NOTHING_SET), ...(preset && { preset }) } }),
   };
 }

@@ -57,7 +57,8 @@ function read(path: string): { text: string } | { problem: string } {
   }
 }
 
-function withoutMark(text: string): string {
+/** Without the byte-order mark that a text may begin with. */
+export function withoutMark(text: string): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 

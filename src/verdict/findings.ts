@@ -1,13 +1,19 @@
 import type { HotKind } from '../catalogue/entry.ts';
 import type { LinkedCall, TraceStep } from '../program/program.ts';
 import type { Span } from '../source/lines.ts';
-import type { Assessment } from './assessment.ts';
+import type { Assessment, Waste } from './assessment.ts';
 import { messageOf, severityOf, type Judged } from './judgements.ts';
 import type { Policy, Severity } from './preset.ts';
 import type { Judgement, Rule, Verdict } from './rule.ts';
 
 export interface Place extends Span {
   readonly path: string;
+}
+
+/** A hot caller that needs a mend of its own, and what a reader would be told of it. */
+interface HotPlace extends Place {
+  readonly hot: NonNullable<Finding['hot']>;
+  readonly message: string;
 }
 
 /** One thing to mend, in no host's terms. */
@@ -22,9 +28,22 @@ export interface Finding {
   readonly hot?: { readonly kind: HotKind; readonly trace: readonly TraceStep[] };
   readonly missing: readonly string[];
   /** Further hot callers. */
-  readonly related: readonly Place[];
+  readonly related: readonly HotPlace[];
   readonly message: string;
   readonly assessment: Assessment;
+}
+
+/** Where the mend of a finding goes: one place, or every hot caller. */
+export function placesOf({ place, related }: Finding): readonly Place[] {
+  return [place, ...related];
+}
+
+/** The finding at those of its places that are kept: of the first of them, with the others. */
+export function keepPlaces(finding: Finding, keeps: (place: Place) => boolean): Finding | undefined {
+  const related = finding.related.filter(keeps);
+  if (keeps(finding.place)) return { ...finding, related };
+  const [first, ...others] = related;
+  return first && { ...finding, place: first, hot: first.hot, message: first.message, related: others };
 }
 
 /** What the rules report of what they have judged, in the order of the files. */
@@ -58,12 +77,20 @@ function reported(
     place: placeOf(waste?.rest.site ?? creation.call),
     creation: placeOf(creation.call),
     client: { module: creation.module, export: exportName(creation) },
-    ...(waste && { hot: { kind: waste.heat.kind, trace: waste.heat.trace } }),
+    ...(waste && { hot: hotOf(waste) }),
     missing: judgement.missing,
-    related: others.map(({ rest }) => placeOf(rest.site)),
+    related: others.map((other) => ({
+      ...placeOf(other.rest.site),
+      hot: hotOf(other),
+      message: messageOf(rule, judged, { ...judgement, wastes: [other] }),
+    })),
     message: messageOf(rule, judged, judgement),
     assessment,
   };
+}
+
+function hotOf({ heat: { kind, trace } }: Waste): NonNullable<Finding['hot']> {
+  return { kind, trace };
 }
 
 /** The export that makes the client: as written where the catalogue has a pattern. */

@@ -6,11 +6,14 @@ import { MANIFEST } from '../readers/read-capture.ts';
 /**
  * Packs a captured directory into a gzipped tar file, all at once or not at all. It tells nothing of who made it: no
  * owner, no times, no name of the directory.
+ *
+ * @param signal Told before the file appears, it leaves nothing.
  */
-export async function pack(directory: string, file: string): Promise<void> {
+export async function pack(directory: string, file: string, signal: AbortSignal): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
     await create({ gzip: true, portable: true, noMtime: true, cwd: directory, file: temporary }, ['.']);
+    signal.throwIfAborted();
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });

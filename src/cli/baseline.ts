@@ -1,0 +1,94 @@
+import { existsSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { parseBaseline, renderBaseline, type KnownFinding } from '../gate/baseline.ts';
+import { compare } from '../gate/known-findings.ts';
+import { isWithin } from '../gate/within.ts';
+import { contentFingerprint, type Site } from '../report/fingerprints.ts';
+import { counted } from '../report/scan-summary.ts';
+import { reasonOf } from '../scanner/discover.ts';
+import { slashed } from '../scanner/find-project.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Scanned } from './project.ts';
+import { tell } from './tell.ts';
+
+export interface BaselineOptions {
+  readonly updateBaseline?: boolean;
+  readonly pruneBaseline?: boolean;
+}
+
+/** Of the places of findings, those that a baseline file does not have; none after they were written to it. */
+export function newToBaseline(
+  sites: readonly Site[],
+  { result, targets }: Scanned,
+  file: string,
+  { updateBaseline = false, pruneBaseline = false }: BaselineOptions,
+): readonly Site[] {
+  const known = readBaseline(file, updateBaseline);
+  const base = realDirectoryOf(file);
+  const scanned = targets.map((target) => realpathSync(target));
+  // A scan of some files says nothing of the others; what is there no more may be anywhere.
+  const isScanned = ({ path }: KnownFinding): boolean => {
+    const at = resolve(base, path);
+    return scanned.some((target) => isWithin(at, target)) || !existsSync(at);
+  };
+  const others = known.filter((one) => !isScanned(one));
+  const now = sites.map((site) => ({ site, ...knownFinding(site, result.text, base) }));
+  const { fresh, gone } = compare(now, known.filter(isScanned));
+  if (updateBaseline) {
+    writeBaseline(file, [...others, ...now]);
+    const [added, removed] = [String(fresh.length), String(gone.length)];
+    tell(`${file}: ${counted(others.length + now.length, 'finding')}, ${added} added, ${removed} removed`);
+    return [];
+  }
+  if (gone.length > 0) {
+    const what = `${file}: ${counted(gone.length, 'finding')} of it no longer there`;
+    if (pruneBaseline)
+      writeBaseline(
+        file,
+        known.filter((one) => !gone.includes(one)),
+      );
+    tell(pruneBaseline ? `${what}, removed` : `${what}; remove with --prune-baseline`);
+  }
+  return fresh.map(({ site }) => site);
+}
+
+function knownFinding(site: Site, text: (path: string) => string, base: string): KnownFinding {
+  const { ruleId, client } = site.finding;
+  return {
+    ruleId,
+    path: slashed(relative(base, realpathSync(site.place.path))),
+    client: `${client.module} ${client.export}`,
+    fingerprint: contentFingerprint(site, text),
+  };
+}
+
+/** One that is not there is told when the file is written. */
+function realDirectoryOf(file: string): string {
+  const directory = dirname(resolve(file));
+  return existsSync(directory) ? realpathSync(directory) : directory;
+}
+
+function readBaseline(file: string, mayBeNew: boolean): readonly KnownFinding[] {
+  try {
+    return parseBaseline(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (isAbsent && mayBeNew) return [];
+    const mend = isAbsent ? '; write it with --update-baseline' : '';
+    throw new UsageError(`--baseline ${file || "''"}: ${reasonOf(error)}${mend}`);
+  }
+}
+
+/** All at once: who is interrupted keeps the old one. */
+function writeBaseline(file: string, findings: readonly KnownFinding[]): void {
+  const temporary = `${file}.${String(process.pid)}.tmp`;
+  try {
+    writeFileSync(temporary, renderBaseline(findings));
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new UsageError(
+      `--baseline ${file}: ${reasonOf(error)}; name a file in a directory that exists (${dirname(resolve(file))})`,
+    );
+  }
+}
