@@ -9,6 +9,8 @@ import { reasonOf } from '../scanner/discover.ts';
 import { slashed } from '../scanner/find-project.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Scanned } from './project.ts';
+import { interruptible } from './interruptible.ts';
+import { unusable } from './output.ts';
 import { tell } from './tell.ts';
 
 export interface BaselineOptions {
@@ -17,12 +19,12 @@ export interface BaselineOptions {
 }
 
 /** Of the places of findings, those that a baseline file does not have; none after they were written to it. */
-export function newToBaseline(
+export async function newToBaseline(
   sites: readonly Site[],
   { result, targets }: Scanned,
   file: string,
   { updateBaseline = false, pruneBaseline = false }: BaselineOptions,
-): readonly Site[] {
+): Promise<readonly Site[]> {
   const known = readBaseline(file, updateBaseline);
   const base = realDirectoryOf(file);
   const scanned = targets.map((target) => realpathSync(target));
@@ -35,18 +37,16 @@ export function newToBaseline(
   const now = sites.map((site) => ({ site, ...knownFinding(site, result.text, base) }));
   const { fresh, gone } = compare(now, known.filter(isScanned));
   if (updateBaseline) {
-    writeBaseline(file, [...others, ...now]);
+    await writeBaseline(file, [...others, ...now]);
     const [added, removed] = [String(fresh.length), String(gone.length)];
     tell(`${file}: ${counted(others.length + now.length, 'finding')}, ${added} added, ${removed} removed`);
     return [];
   }
   if (gone.length > 0) {
     const what = `${file}: ${counted(gone.length, 'finding')} of it no longer there`;
-    if (pruneBaseline)
-      writeBaseline(
-        file,
-        known.filter((one) => !gone.includes(one)),
-      );
+    const mended = new Set(gone);
+    const kept = known.filter((one) => !mended.has(one));
+    if (pruneBaseline) await writeBaseline(file, kept);
     tell(pruneBaseline ? `${what}, removed` : `${what}; remove with --prune-baseline`);
   }
   return fresh.map(({ site }) => site);
@@ -73,22 +73,22 @@ function readBaseline(file: string, mayBeNew: boolean): readonly KnownFinding[] 
     return parseBaseline(readFileSync(file, 'utf8'));
   } catch (error) {
     const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    if (isAbsent && mayBeNew) return [];
-    const mend = isAbsent ? '; write it with --update-baseline' : '';
-    throw new UsageError(`--baseline ${file || "''"}: ${reasonOf(error)}${mend}`);
+    if (!isAbsent) throw unusable('--baseline', file, error);
+    if (mayBeNew) return [];
+    throw new UsageError(`--baseline ${file || "''"}: ${reasonOf(error)}; write it with --update-baseline`);
   }
 }
 
-/** All at once: who is interrupted keeps the old one. */
-function writeBaseline(file: string, findings: readonly KnownFinding[]): void {
+/** All at once: nobody reads half of one. */
+async function writeBaseline(file: string, findings: readonly KnownFinding[]): Promise<void> {
   const temporary = `${file}.${String(process.pid)}.tmp`;
   try {
-    writeFileSync(temporary, renderBaseline(findings));
-    renameSync(temporary, file);
+    await interruptible(() => {
+      writeFileSync(temporary, renderBaseline(findings));
+      renameSync(temporary, file);
+    });
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw new UsageError(
-      `--baseline ${file}: ${reasonOf(error)}; name a file in a directory that exists (${dirname(resolve(file))})`,
-    );
+    throw unusable('--baseline', file, error);
   }
 }

@@ -4,28 +4,26 @@ import type { Configuration } from '../configuration/configuration.ts';
 import type { Program } from '../program/program.ts';
 import { budgetReport, budgetSummary } from '../report/budget-report.ts';
 import { budgetsOf } from '../verdict/budget.ts';
-import { writeOutput } from './output.ts';
+import { isFile, writeOutput } from './output.ts';
 import { UsageError } from '../usage-error.ts';
-
-const STANDARD_OUTPUT = '-';
 
 /** @throws {UsageError} where the budget and the report would be written over one another. */
 export function checkBudgetFile(budget: string, output: string | undefined): void {
-  if (budget === STANDARD_OUTPUT && output === undefined) {
+  if (!isFile(budget) && !isFile(output)) {
     throw new UsageError('--budget -: the report goes to standard output, too; give it a file with --output');
   }
-  if (output !== undefined && resolve(budget) === resolve(output)) {
+  if (isFile(output) && resolve(budget) === resolve(output)) {
     throw new UsageError(`--budget ${budget}: the report goes to that file, too; name another one`);
   }
 }
 
 /** Writes the budget of a program. Declarations that are about none of its clients are told on stderr. */
-export function writeBudget(
+export async function writeBudget(
   file: string,
   program: Program,
   configuration: Configuration | undefined,
   relative: (path: string) => string,
-): void {
+): Promise<void> {
   const declarations = new BudgetDeclarations(configuration);
   const clients: DeclarableClient[] = [];
   const budgets = budgetsOf(program, ({ path, line }, module) => {
@@ -34,12 +32,11 @@ export function writeBudget(
     return declarations.of(client);
   });
   const budget = budgetReport(budgets, relative);
-  const isFile = file !== STANDARD_OUTPUT;
-  writeOutput(`${JSON.stringify(budget, undefined, 2)}\n`, isFile ? file : undefined, '--budget');
+  await writeOutput(`${JSON.stringify(budget, undefined, 2)}\n`, file, '--budget');
   for (const declaration of declarations.unmatchedBy(clients)) {
     process.stderr.write(`conntrack-scan: warning: ${declaration} matches no client; correct or remove it\n`);
   }
-  if (isFile && process.stderr.isTTY) {
+  if (isFile(file) && process.stderr.isTTY) {
     process.stderr.write(`budget: ${budgetSummary(budget)}, written to ${file}\n`);
   }
 }

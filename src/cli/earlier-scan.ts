@@ -29,7 +29,7 @@ export interface EarlierScan {
   readonly configuration: Configuration | undefined;
   /** Today's directory that the configuration's globs are relative to, if it is another. */
   readonly globRoot: string | undefined;
-  /** A cache, which is only read. */
+  /** The file of a cache, which is only read. */
   readonly cache: string | undefined;
 }
 
@@ -73,7 +73,9 @@ function scanEarlier(input: EarlierScan): EarlierScanMessage {
       fromConfiguration: (path: string) => slashed(relative(globRoot, tree.todayOf(path))),
     }),
     ...(configuration && { configuration }),
-    ...(cache !== undefined && { cache: new AnalysisCache(cache, configuration) }),
+    ...(cache !== undefined && {
+      cache: new AnalysisCache(cache, tree.placeOf(root) ?? directory, configuration),
+    }),
     onProgress: (parsed) => {
       post({ is: 'progress', files: files.length, parsed });
     },

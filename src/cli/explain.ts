@@ -20,15 +20,15 @@ export async function explainLine(
   const [, file = '', line = ''] = /^(.+?):(\d+)(?::\d+)?$/.exec(place) ?? [];
   if (file === '') throw new UsageError(`${place}: name a file and a line, as in src/reconcile.ts:12`);
   const path = existing(file);
-  const { result, root, configuration } = scanned(paths, options);
+  const { result, root, configuration } = await scanned(paths, options);
   const preset = configuration?.preset ?? 'recommended';
   const explained = explain(result.program, rules, preset, path, Number(line));
   if (options.format === 'json') {
-    writeOutput(`${JSON.stringify(explained, undefined, 2)}\n`, undefined);
+    await writeOutput(`${JSON.stringify(explained, undefined, 2)}\n`, undefined);
     return;
   }
   if (explained.explanations.length === 0 && explained.others.length === 0) {
     throw new UsageError(`${place}: no call starts there, or nothing in that file leads to a client`);
   }
-  writeOutput(explainText(explained, await look(root, undefined)), undefined);
+  await writeOutput(explainText(explained, await look(root, undefined)), undefined);
 }

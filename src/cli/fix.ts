@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { applyFixes } from '../fix/apply.ts';
 import { counted } from '../report/scan-summary.ts';
+import { interruptible } from './interruptible.ts';
 import { look } from './look.ts';
 import { writeOutput } from './output.ts';
 import { scanned, type ProjectOptions, type Scanned } from './project.ts';
@@ -10,19 +11,19 @@ import { counts, type FailOn } from './severity.ts';
 const MAX_ROUNDS = 10;
 
 /** Writes safe fixes until there is none. What was fixed is told on stderr: the report is of what is left. */
-export function fixed(paths: readonly string[], options: ProjectOptions): Scanned {
-  let last = scanned(paths, options);
+export async function fixed(paths: readonly string[], options: ProjectOptions): Promise<Scanned> {
+  let last = await scanned(paths, options);
   const files = new Set<string>();
   let count = 0;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const { texts, fixed: done } = applyFixes(last.result.findings, last.result.text);
     if (texts.size === 0) break;
-    for (const [path, text] of texts) {
-      writeSource(path, text);
-      files.add(path);
-    }
+    await interruptible(() => {
+      for (const [path, text] of texts) writeSource(path, text);
+    });
+    for (const path of texts.keys()) files.add(path);
     count += done.length;
-    last = scanned(paths, options);
+    last = await scanned(paths, options);
   }
   if (count > 0)
     process.stderr.write(`fixed ${counted(count, 'problem')} in ${counted(files.size, 'file')}\n`);
@@ -40,7 +41,7 @@ export async function showFixes(
   paths: readonly string[],
   options: ProjectOptions & { readonly output?: string; readonly failOn: FailOn },
 ): Promise<void> {
-  const { result, root } = scanned(paths, options);
+  const { result, root } = await scanned(paths, options);
   const { texts, fixed: done, left } = applyFixes(result.findings, result.text);
   const { createTwoFilesPatch } = await import('diff');
   const { shown, colours } = await look(root, options.output);
@@ -54,6 +55,6 @@ export async function showFixes(
       `${shown(place.path)}:${String(place.line)}:${String(place.column)} not fixed: ${reason}  ${colours.dim(ruleId)}\n`,
   );
   const summary = `${counted(done.length, 'problem')} would be fixed in ${counted(texts.size, 'file')}, ${String(left.length)} left\n`;
-  writeOutput([...patches, ...notes, summary].join(''), options.output);
+  await writeOutput([...patches, ...notes, summary].join(''), options.output);
   process.exitCode = left.some(({ finding: { severity } }) => counts(severity, options.failOn)) ? 1 : 0;
 }

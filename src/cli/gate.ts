@@ -29,7 +29,7 @@ export async function onlyNew(
   };
   if (baseline !== undefined) {
     const { newToBaseline } = await import('./baseline.ts');
-    leave(newToBaseline(sitesOf(findings), scanned, baseline, options), baseline);
+    leave(await newToBaseline(sitesOf(findings), scanned, baseline, options), baseline);
   }
   if (since !== undefined) {
     const { newSince } = await import('./since.ts');

@@ -1,6 +1,7 @@
 import { isAbsolute, join, relative } from 'node:path';
 import type { Colors } from 'picocolors/types.js';
 import { wantsColour } from './colour.ts';
+import { isFile } from './output.ts';
 import { slashed } from '../scanner/find-project.ts';
 
 /** How text is shown to a reader. */
@@ -20,13 +21,13 @@ const USUAL_WIDTH = 80;
 /** Colours only on a terminal, paths from where the command runs. */
 export async function look(root: string, output: string | undefined): Promise<Look> {
   const { default: picocolors } = await import('picocolors');
-  const isColoured = output === undefined && wantsColour(process.stdout, process.env);
+  const isColoured = !isFile(output) && wantsColour(process.stdout, process.env);
   const canLink = isColoured && (await import('supports-hyperlinks')).default.stdout;
   const base = relative(process.cwd(), root);
   const isBelow = !base.startsWith('..');
   return {
     colours: picocolors.createColors(isColoured),
-    width: (output === undefined && process.stdout.isTTY && process.stdout.columns) || USUAL_WIDTH,
+    width: (!isFile(output) && process.stdout.isTTY && process.stdout.columns) || USUAL_WIDTH,
     ...(canLink && { link: hyperlink }),
     shown: (path) => {
       if (isAbsolute(path)) return slashed(isBelow ? relative(process.cwd(), path) : path);

@@ -23,5 +23,5 @@ export async function printCatalogue(paths: readonly string[], options: PrintOpt
     format === 'json'
       ? `${JSON.stringify(report, undefined, 2)}\n`
       : catalogueText(report, (await look(root, output)).colours);
-  writeOutput(text, output);
+  await writeOutput(text, output);
 }

@@ -30,5 +30,5 @@ export async function printConfiguration(paths: readonly string[], options: Prin
     hotRoots,
     ...(budget && { budget }),
   };
-  writeOutput(`${JSON.stringify(printed, undefined, 2)}\n`, options.output);
+  await writeOutput(`${JSON.stringify(printed, undefined, 2)}\n`, options.output);
 }

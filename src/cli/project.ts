@@ -1,9 +1,11 @@
 import { join, resolve } from 'node:path';
 import type { Configuration } from '../configuration/configuration.ts';
 import { AnalysisCache } from '../scanner/analysis-cache.ts';
+import { counted } from '../report/scan-summary.ts';
 import { reasonOf } from '../scanner/discover.ts';
 import { findProject, type Found, type OpenOptions } from '../scanner/find-project.ts';
 import { scan, type ScanResult } from '../scanner/project.ts';
+import { interruptible } from './interruptible.ts';
 import { Progress } from './progress.ts';
 import { tell } from './tell.ts';
 
@@ -26,11 +28,11 @@ export interface Scanned extends Pick<Found, 'root' | 'targets' | 'manifests' | 
 }
 
 /** Runs a scan, with progress on a terminal. */
-export function scanned(paths: readonly string[], options: ProjectOptions): Scanned {
+export async function scanned(paths: readonly string[], options: ProjectOptions): Promise<Scanned> {
   const { root, targets, diagnostics, ...input } = findProject(paths, options);
   const progress = new Progress(process.stderr);
   const path = cachePath(root, options);
-  const cache = path === undefined ? undefined : openCache(path, input.configuration);
+  const cache = path === undefined ? undefined : openCache(path, root, input.configuration);
   const result = scan({
     ...input,
     ...(cache && { cache }),
@@ -40,7 +42,7 @@ export function scanned(paths: readonly string[], options: ProjectOptions): Scan
     },
   });
   progress.clear();
-  if (cache && path !== undefined) saveCache(cache, path);
+  if (cache && path !== undefined) await saveCache(cache, path);
   const { manifests, configuration, globRoot } = input;
   return { result, root, targets, manifests, configuration, globRoot, cache: path, diagnostics };
 }
@@ -50,15 +52,18 @@ function cachePath(root: string, { cache, cacheLocation }: ProjectOptions): stri
   return cache ? join(root, CACHE_FILE) : undefined;
 }
 
-function openCache(path: string, configuration: Configuration | undefined): AnalysisCache {
-  const cache = new AnalysisCache(path, configuration);
+function openCache(path: string, root: string, configuration: Configuration | undefined): AnalysisCache {
+  const cache = new AnalysisCache(path, root, configuration);
   if (cache.note !== undefined) tell(`${path} ${cache.note}`);
   return cache;
 }
 
-function saveCache(cache: AnalysisCache, path: string): void {
+async function saveCache(cache: AnalysisCache, path: string): Promise<void> {
+  if (cache.damaged > 0) tell(`${path} has ${counted(cache.damaged, 'damaged line')}; made anew`);
   try {
-    cache.save();
+    await interruptible(() => {
+      cache.save();
+    });
   } catch (error) {
     // The findings are right all the same.
     tell(`the cache can't be written: ${path}: ${reasonOf(error)}`);

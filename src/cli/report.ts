@@ -28,7 +28,7 @@ export async function reportOn(paths: readonly string[], options: ReportOptions)
   const started = performance.now();
   const isGate = asksForNew(options);
   const writeBudget = await budgetWriter(options);
-  const done = options.fix ? (await import('./fix.ts')).fixed(paths, options) : scanned(paths, options);
+  const done = await (options.fix ? (await import('./fix.ts')).fixed : scanned)(paths, options);
   const { result, root, diagnostics } = done;
   const fresh = isGate ? await (await import('./gate.ts')).onlyNew(done, options) : result.findings;
   const stats = { ...result.stats, milliseconds: Math.round(performance.now() - started) };
@@ -36,8 +36,8 @@ export async function reportOn(paths: readonly string[], options: ReportOptions)
     { ...result, fresh, diagnostics: [...diagnostics, ...result.diagnostics], stats },
     (path) => slashed(relative(root, path)),
   );
-  writeBudget?.(done);
-  writeOutput(await render(report, options, done), options.output);
+  await writeBudget?.(done);
+  await writeOutput(await render(report, options, done), options.output);
   process.exitCode = hasFailed(report, options.failOn) ? 1 : 0;
 }
 
@@ -52,13 +52,12 @@ function asksForNew({ baseline, since, updateBaseline, pruneBaseline }: GateOpti
 async function budgetWriter({
   budget,
   output,
-}: ReportOptions): Promise<((done: Scanned) => void) | undefined> {
+}: ReportOptions): Promise<((done: Scanned) => Promise<void>) | undefined> {
   if (budget === undefined) return undefined;
   const { checkBudgetFile, writeBudget } = await import('./budget.ts');
   checkBudgetFile(budget, output);
-  return ({ result, root, configuration }) => {
+  return ({ result, root, configuration }) =>
     writeBudget(budget, result.program, configuration, (path) => slashed(relative(root, path)));
-  };
 }
 
 /** What only one format needs is loaded for it alone. Code hosts look files up from the root of the repository. */

@@ -24,7 +24,7 @@ const command = createCommand(
   .enablePositionalOptions()
   .argument('[paths...]', 'directories and files to scan (default: the current directory)')
   .addOption(new Option('--format <format>', 'form of the report').choices(FORMATS).default('text'))
-  .option('--output <file>', 'write the report to a file')
+  .option('--output <file>', 'write the report to a file (-: standard output)')
   .option('--tsconfig <file>', 'tsconfig with the path aliases of all files (default: the nearest of each)')
   .option(
     '--config <file>',

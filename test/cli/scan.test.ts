@@ -77,6 +77,12 @@ describe('the JSON report', () => {
     });
     expect(JSON.parse(workspace.read('report.json'))).toHaveProperty('findings');
   });
+
+  test('goes to standard output with --output -, as without', () => {
+    workspace.write({ 'a.ts': LEAK });
+    expect(workspace.report(['--output', '-']).findings).toHaveLength(1);
+    expect(workspace.has('-')).toBe(false);
+  });
 });
 
 describe('what can not be read or parsed is a diagnostic and stops nothing', () => {
@@ -141,6 +147,7 @@ describe('bad input gets one line that says what is wrong, and exit code 2', () 
       ['--config', 'unknown.json'],
       /unknown\.json: "hotroots": there is no such setting/,
     ],
+    ['an output that is a directory', ['--output', '.'], /--output \.: this is a directory; name a file/],
     [
       'an output that can not be written',
       ['--output', 'no/such/directory/report.json'],
