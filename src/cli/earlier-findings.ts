@@ -16,7 +16,7 @@ export async function earlierFindings(
   ref: string,
   signal: AbortSignal,
 ): Promise<readonly Identity[]> {
-  const message = await lastMessage(scan, signal);
+  const message = await lastMessage(scan, ref, signal);
   signal.throwIfAborted();
   if (message?.is === 'impossible')
     throw new UsageError(`--since ${ref}: what was there can't be scanned: ${message.why}`);
@@ -28,15 +28,18 @@ export async function earlierFindings(
 
 async function lastMessage(
   workerData: EarlierScan,
+  ref: string,
   signal: AbortSignal,
 ): Promise<EarlierScanMessage | undefined> {
   const progress = new Progress(process.stderr);
+  const what = `comparing with ${ref}`;
+  progress.show(what);
   const worker = new Worker(new URL('earlier-scan.js', import.meta.url), { workerData });
   let last: EarlierScanMessage | undefined;
   worker.on('message', (message: EarlierScanMessage) => {
     last = message;
     if (message.is === 'progress')
-      progress.show(`comparing: ${String(message.files)} files read, ${String(message.parsed)} parsed`);
+      progress.show(`${what}: ${String(message.files)} files read, ${String(message.parsed)} parsed`);
   });
   signal.addEventListener('abort', () => void worker.terminate());
   await new Promise<void>((resolve, reject) => {

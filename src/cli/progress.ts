@@ -1,13 +1,20 @@
 const QUIET_MILLISECONDS = 1000;
 const INTERVAL_MILLISECONDS = 100;
 
-/** One line on a terminal about work that takes more than a second; nothing anywhere else. */
+/** What may be a terminal. */
+interface Terminal {
+  readonly isTTY?: boolean;
+  readonly write: (text: string) => boolean;
+}
+
+/** One line on a terminal once the command has run for a second; nothing anywhere else. */
 export class Progress {
-  readonly #stream: NodeJS.WriteStream;
-  #next = performance.now() + QUIET_MILLISECONDS;
+  readonly #stream: Terminal;
+  /** Since the process started. */
+  #next = QUIET_MILLISECONDS;
   #isShown = false;
 
-  constructor(stream: NodeJS.WriteStream) {
+  constructor(stream: Terminal) {
     this.#stream = stream;
   }
 

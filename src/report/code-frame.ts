@@ -1,5 +1,4 @@
 import stringWidth from 'string-width';
-import { linesOf } from '../source/lines.ts';
 
 /** Lines and columns count from 1; columns in UTF-16 code units; the end is exclusive. */
 export interface FrameSpan {
@@ -23,9 +22,9 @@ const GRAPHEMES = new Intl.Segmenter();
 /** Would move the cursor, or let code look as what it isn't: control and bidirectional characters, half a pair. */
 const INVISIBLE = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/gu;
 
-/** The code of a span behind a gutter of line numbers: one line underlined, several in a bracket. */
-export function codeFrame(text: string, span: FrameSpan, frame: Frame): string[] {
-  const lines = linesOf(text).slice(span.line - 1, span.endLine);
+/** The code of a span, of a text in lines, behind a gutter of line numbers: one line underlined, several in a bracket. */
+export function codeFrame(text: readonly string[], span: FrameSpan, frame: Frame): string[] {
+  const lines = text.slice(span.line - 1, span.endLine);
   return lines.length > 1 ? bracketed(lines, span, frame) : underlined(lines[0] ?? '', span, frame);
 }
 

@@ -2,6 +2,7 @@ import type { Colors } from 'picocolors/types.js';
 import stringWidth from 'string-width';
 import type { ReportedFinding, ScanReport } from '../contracts/scan-report.ts';
 import { rulePage } from '../package.ts';
+import { linesOf } from '../source/lines.ts';
 import { codeFrame, gutter } from './code-frame.ts';
 import { otherPlaces, traceSteps } from './scan-places.ts';
 import { problemCount, workDone } from './scan-summary.ts';
@@ -22,9 +23,10 @@ const INDENT = '  ';
 
 /** The report as a person reads it: by file, each finding with its code and the calls that make it hot. */
 export function scanText(report: ScanReport, options: TextOptions): string {
-  const { colours, shown } = options;
+  const { colours, shown, text } = options;
   const files = [...byPath(report.findings)].map(([path, findings]) => {
-    const blocks = findings.map((finding) => findingLines(finding, options).join('\n'));
+    const lines = linesOf(text(path));
+    const blocks = findings.map((finding) => findingLines(finding, lines, options).join('\n'));
     return `${colours.underline(shown(path))}\n${blocks.join('\n\n')}`;
   });
   const notes = report.diagnostics.map(({ path, line, message }) => {
@@ -32,10 +34,18 @@ export function scanText(report: ScanReport, options: TextOptions): string {
     return `${colours.yellow('!')} ${wrap(pieces, options.width - INDENT.length).join(`\n${INDENT}`)}`;
   });
   const pages = options.link ? [] : [...new Set(report.findings.map(({ ruleId }) => ruleId))].map(rulePage);
-  const sign = report.findings.length === 0 ? colours.green('✔') : colours.red('✖');
-  const summary = [`${sign} ${problemCount(report)}`, `${INDENT}${colours.dim(workDone(report))}`];
+  const summary = [
+    `${sign(report, colours)} ${problemCount(report)}`,
+    `${INDENT}${colours.dim(workDone(report))}`,
+  ];
   const lists = [notes, pages.map(colours.dim), summary].filter((lines) => lines.length > 0);
   return `${[...files, ...lists.map((lines) => lines.join('\n'))].join('\n\n')}\n`;
+}
+
+/** Red is for errors. */
+function sign({ findings }: ScanReport, { green, yellow, red }: Colors): string {
+  if (findings.length === 0) return green('✔');
+  return findings.some(({ severity }) => severity === 'error') ? red('✖') : yellow('✖');
 }
 
 function byPath(findings: readonly ReportedFinding[]): Map<string, ReportedFinding[]> {
@@ -44,9 +54,9 @@ function byPath(findings: readonly ReportedFinding[]): Map<string, ReportedFindi
   return groups;
 }
 
-function findingLines(finding: ReportedFinding, options: TextOptions): string[] {
-  const { colours, shown, text, link } = options;
-  const { severity, ruleId, line, column, endLine, message, path } = finding;
+function findingLines(finding: ReportedFinding, lines: readonly string[], options: TextOptions): string[] {
+  const { colours, shown, link } = options;
+  const { severity, ruleId, line, column, endLine, message } = finding;
   const paint = severity === 'error' ? colours.red : colours.yellow;
   const width = options.width - INDENT.length;
   const rule = link?.(ruleId, rulePage(ruleId)) ?? ruleId;
@@ -56,7 +66,7 @@ function findingLines(finding: ReportedFinding, options: TextOptions): string[] 
   return [
     `${String(line)}:${String(column)} ${paint(severity)} ${colours.bold(rule)}`,
     ...wrap(words(what), width),
-    ...codeFrame(text(path), finding, { width, mark: paint, dim: colours.dim }),
+    ...codeFrame(lines, finding, { width, mark: paint, dim: colours.dim }),
     ...notes.flatMap((note) => wrap(note, width - margin.length)).map((note) => colours.dim(margin + note)),
     ...wrap(words(advice.join(' ')), width),
   ].map((one) => INDENT + one);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { codeFrame } from '../../src/report/code-frame.ts';
-import { LineTable } from '../../src/source/lines.ts';
+import { LineTable, linesOf } from '../../src/source/lines.ts';
 
 const same = (text: string): string => text;
 
@@ -11,9 +11,11 @@ function frameOf(marked: string, width = 60): string {
   const start = marked.indexOf('«');
   const end = marked.indexOf('»') - 1;
   const text = marked.replaceAll(/[«»]/g, '');
-  return codeFrame(text, LineTable.of(text).span({ start, end }), { width, mark: same, dim: same }).join(
-    '\n',
-  );
+  return codeFrame(linesOf(text), LineTable.of(text).span({ start, end }), {
+    width,
+    mark: same,
+    dim: same,
+  }).join('\n');
 }
 
 /** What stands above the line under it. */
@@ -83,7 +85,7 @@ test('no line is wider than the screen, whatever the code', () => {
     fc.property(code, code, code, fc.integer({ min: 20, max: 100 }), (before, span, after, width) => {
       const text = before + span + after;
       const place = LineTable.of(text).span({ start: before.length, end: before.length + span.length });
-      for (const line of codeFrame(text, place, { width, mark: same, dim: same })) {
+      for (const line of codeFrame(linesOf(text), place, { width, mark: same, dim: same })) {
         expect(stringWidth(line)).toBeLessThanOrEqual(width);
       }
     }),

@@ -81,6 +81,19 @@ test('the summary comes last', () => {
   expect(shown('operator-repaired')).toMatch(/^✔ No connection leaks found\.\n {2}\d+ files read/);
 });
 
+test('the sign of the summary is red only where there are errors', () => {
+  const colours = {
+    ...PLAIN.colours,
+    red: (text: string | number | null | undefined) => `red ${String(text)}`,
+  };
+  const { report, text } = operator;
+  const warnings = report.findings.filter(({ severity }) => severity === 'warning');
+  const signed = (findings: typeof report.findings): string =>
+    scanText({ ...report, findings }, { ...PLAIN, colours, text });
+  expect(signed(report.findings)).toContain('red ✖ 5 problems');
+  expect(signed(warnings)).toContain('\n✖ 2 problems');
+});
+
 test('the summary is of what is new, where known findings were left out', () => {
   const { report, text } = operator;
   const summaryOf = (findings: typeof report.findings): string =>
