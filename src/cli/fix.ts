@@ -5,6 +5,7 @@ import { interruptible } from './interruptible.ts';
 import { look } from './look.ts';
 import { writeOutput } from './output.ts';
 import { scanned, type ProjectOptions, type Scanned } from './project.ts';
+import { UsageError } from '../usage-error.ts';
 import { counts, type FailOn } from './severity.ts';
 
 /** A fix may make room for the next one; more rounds than these are no progress. */
@@ -39,8 +40,10 @@ function writeSource(path: string, text: string): void {
 /** Prints what would be fixed, and what would not and why; writes nothing. */
 export async function showFixes(
   paths: readonly string[],
-  options: ProjectOptions & { readonly output?: string; readonly failOn: FailOn },
+  options: ProjectOptions & { readonly format: string; readonly output?: string; readonly failOn: FailOn },
 ): Promise<void> {
+  if (options.format !== 'text')
+    throw new UsageError(`--fix-dry-run has no --format ${options.format}; leave it out`);
   const { result, root } = await scanned(paths, options);
   const { texts, fixed: done, left } = applyFixes(result.findings, result.text);
   const { createTwoFilesPatch } = await import('diff');

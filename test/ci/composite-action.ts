@@ -31,7 +31,7 @@ export interface ActionRun extends Run {
 export function runAction(
   workspace: Workspace,
   given: Readonly<Record<string, string>> = {},
-  github: Readonly<Record<string, string>> = {},
+  github: object = {},
 ): ActionRun {
   const action = parse(readFileSync(ACTION_FILE, 'utf8')) as Action;
   const inputs = Object.fromEntries(

@@ -56,6 +56,15 @@ describe('a leak', () => {
     expect(stdout.match(/file=[^,]+/g)).toEqual(['file=src/new.ts']);
   });
 
+  test('that the base of a merge queue has is not reported there', () => {
+    workspace.write({ 'src/old.ts': LEAK });
+    workspace.commit();
+    const event = { merge_group: { base_sha: workspace.git('rev-parse', 'HEAD') } };
+    expect(runAction(workspace, {}, { event }).code).toBe(0);
+    workspace.write({ 'src/new.ts': LEAK });
+    expect(runAction(workspace, {}, { event }).code).toBe(1);
+  });
+
   test('that a baseline has is not reported', () => {
     workspace.write({ 'src/a.ts': LEAK });
     workspace.scan(['--baseline', 'known leaks.json', '--update-baseline']);

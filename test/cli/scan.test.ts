@@ -136,6 +136,7 @@ describe('bad input gets one line that says what is wrong, and exit code 2', () 
   test.each([
     ['an unknown option', ['--frobnicate'], /unknown option '--frobnicate'/],
     ['an unknown format', ['--format', 'yaml'], /'yaml' is invalid.*text, json/],
+    ['a diff in another format', ['--fix-dry-run', '--format', 'json'], /--fix-dry-run has no --format json/],
     ['a missing path', ['nowhere'], /nowhere: no such file or directory/],
     ['a file that is no source', ['notes.md'], /notes\.md: not a JavaScript or TypeScript source file/],
     ['a missing tsconfig', ['--tsconfig', 'nowhere.json'], /--tsconfig .*nowhere\.json/],
