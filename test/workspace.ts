@@ -26,6 +26,7 @@ export function reconcile() {
 
 export interface Run {
   readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -113,13 +114,13 @@ export class Workspace {
   }
 
   run(command: string, args: readonly string[], { cwd = '.', env = {} }: RunOptions = {}): Run {
-    const { status, stdout, stderr, error } = spawnSync(command, args, {
+    const { status, signal, stdout, stderr, error } = spawnSync(command, args, {
       cwd: join(this.root, cwd),
       encoding: 'utf8',
       env: this.environment(env),
     });
     if (error) throw error;
-    return { code: status, stdout, stderr };
+    return { code: status, signal, stdout, stderr };
   }
 
   /** Starts a program, as the first of a process group. */

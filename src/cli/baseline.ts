@@ -4,7 +4,6 @@ import { parseBaseline, renderBaseline, type KnownFinding } from '../gate/baseli
 import { compare } from '../gate/known-findings.ts';
 import { isWithin } from '../gate/within.ts';
 import { contentFingerprint, type Site } from '../report/fingerprints.ts';
-import { counted } from '../report/scan-summary.ts';
 import { reasonOf } from '../scanner/discover.ts';
 import { slashed } from '../scanner/find-project.ts';
 import { UsageError } from '../usage-error.ts';
@@ -39,11 +38,11 @@ export async function newToBaseline(
   if (updateBaseline) {
     await writeBaseline(file, [...others, ...now]);
     const [added, removed] = [String(fresh.length), String(gone.length)];
-    tell(`${file}: ${counted(others.length + now.length, 'finding')}, ${added} added, ${removed} removed`);
+    tell(`${file}: ${entries(others.length + now.length)}, ${added} added, ${removed} removed`);
     return [];
   }
   if (gone.length > 0) {
-    const what = `${file}: ${counted(gone.length, 'finding')} of it no longer there`;
+    const what = `${file}: ${entries(gone.length)} no longer found`;
     const mended = new Set(gone);
     const kept = known.filter((one) => !mended.has(one));
     if (pruneBaseline) await writeBaseline(file, kept);
@@ -60,6 +59,11 @@ function knownFinding(site: Site, text: (path: string) => string, base: string):
     client: `${client.module} ${client.export}`,
     fingerprint: contentFingerprint(site, text),
   };
+}
+
+/** A finding has one for each of its places. */
+function entries(count: number): string {
+  return `${String(count)} ${count === 1 ? 'entry' : 'entries'}`;
 }
 
 /** One that is not there is told when the file is written. */

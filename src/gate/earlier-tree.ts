@@ -53,9 +53,10 @@ export class EarlierTree {
     return join(this.#tree, this.#before.get(now) ?? now);
   }
 
-  /** Where all was that is in some places today: files that were renamed may come from anywhere. */
+  /** Where all was that is in some places today: sources that were renamed may come from anywhere. */
   placesOf(paths: readonly string[]): string[] {
     const renamed = [...this.#before.keys()]
+      .filter(isSource)
       .map((now) => join(this.#repository.root, now))
       .filter((path) => paths.some((one) => isWithin(path, one)));
     return [...paths, ...renamed].flatMap((path) => this.placeOf(path) ?? []);

@@ -15,7 +15,7 @@ describe('--baseline', () => {
     workspace.write({ 'src/old.ts': LEAK });
     expect(workspace.scan(['--baseline', file, '--update-baseline'])).toMatchObject({
       code: 0,
-      stderr: `conntrack-scan: ${file}: 1 finding, 1 added, 0 removed\n`,
+      stderr: `conntrack-scan: ${file}: 1 entry, 1 added, 0 removed\n`,
     });
     expect(workspace.scan(['--baseline', file])).toMatchObject({
       code: 0,
@@ -41,7 +41,7 @@ describe('--baseline', () => {
     workspace.scan(['--baseline', file, '--update-baseline']);
     workspace.write({ 'src/old.ts': 'export {};\n' });
     expect(workspace.scan(['--baseline', file]).stderr).toContain(
-      'no longer there; remove with --prune-baseline',
+      'no longer found; remove with --prune-baseline',
     );
     expect(workspace.scan(['--baseline', file, '--prune-baseline'])).toMatchObject({ code: 0 });
     workspace.write({ 'src/old.ts': LEAK });
@@ -55,7 +55,7 @@ describe('--baseline', () => {
     const whole = workspace.read(file);
     for (const option of ['--update-baseline', '--prune-baseline'])
       expect(workspace.scan(['src/old.ts', '--baseline', file, option]).stderr).not.toContain(
-        'no longer there',
+        'no longer found',
       );
     expect(workspace.read(file)).toBe(whole);
   });

@@ -108,7 +108,11 @@ describe('a pull request, judged with --since', () => {
   });
 
   test('passes that renames a directory, also where only that is scanned', () => {
-    pullRequest({ 'packages/old/src/a.ts': LEAK, 'packages/other/b.ts': LEAK });
+    pullRequest({
+      'packages/old/src/a.ts': LEAK,
+      'packages/old/package.json': '{ "name": "old" }',
+      'packages/other/b.ts': LEAK,
+    });
     workspace.git('mv', 'packages/old', 'packages/new');
     expect(workspace.scan(['packages/new', '--since', 'main']).code).toBe(0);
     expect(workspace.scan(['packages/new/src/a.ts', '--since', 'main']).code).toBe(0);
