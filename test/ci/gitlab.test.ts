@@ -35,12 +35,20 @@ function reported(): unknown {
   return JSON.parse(workspace.read(job.artifacts.reports.codequality));
 }
 
-test('a leak fails the job, and is in the report that is kept all the same', () => {
+test('a leak on the default branch is shown and reported, and fails nothing', () => {
   workspace.write({ 'src/a.ts': LEAK });
-  expect(runJob()).toMatchObject({ code: 1, stdout: expect.stringContaining('src/a.ts') as string });
+  expect(runJob()).toMatchObject({ code: 0, stdout: expect.stringContaining('src/a.ts') as string });
   expect(reported()).toMatchObject([{ check_name: 'no-client-leak', location: { path: 'src/a.ts' } }]);
-  expect(job.artifacts.when).toBe('always');
   expect(workspace.packages).toEqual(Array(2).fill('eslint-plugin-conntrack@latest'));
+});
+
+test('a leak of a merge request fails it, and is in the report that is kept all the same', () => {
+  workspace.commit();
+  const base = workspace.git('rev-parse', 'HEAD');
+  workspace.write({ 'src/a.ts': LEAK });
+  expect(runJob(base).code).toBe(1);
+  expect(reported()).toHaveLength(1);
+  expect(job.artifacts.when).toBe('always');
 });
 
 test('a leak that the target branch has fails no merge request, and stays in the report', () => {
