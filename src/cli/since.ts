@@ -24,8 +24,9 @@ export async function newSince(
   const { manifests, configuration, globRoot, cache } = scanned;
   const targets = scanned.targets.map((target) => realpathSync(target));
   const repository = repositoryOf(targets);
-  const { commit, isGuess } = repository.forkPoint(ref);
-  if (sites.length === 0) return sites;
+  const fork = repository.forkPoint(ref);
+  if (sites.length === 0 || fork === undefined) return sites;
+  const { commit, isGuess } = fork;
   if (isGuess) tell(`compared with ${ref} itself: a shallow clone does not tell where the branch left it`);
   const renamed = repository.renamedSince(commit);
   return inTemporaryDirectory(async (directory, signal) => {

@@ -42,19 +42,19 @@ export class Repository {
     try {
       return new Repository(git(directory, ['rev-parse', '--show-toplevel']).trimEnd());
     } catch (error) {
-      if (error instanceof GitError && !error.message.includes('not a git repository'))
-        throw new UsageError(`--since: git refuses to work in ${directory}: ${error.message}`);
-      if (!(error instanceof GitError)) throw error;
+      if (!(error instanceof GitError && error.message.includes('not a git repository'))) throw error;
       throw new UsageError(`--since: ${directory} is in no git repository; compare with --baseline instead`);
     }
   }
 
   /**
-   * The commit at which the current branch left a ref; the ref itself where they have nothing in common.
+   * The commit at which the current branch left a ref; the ref itself where they have nothing in common; undefined where
+   * there is no commit yet.
    * @throws {UsageError} when there is no such ref.
    */
-  forkPoint(ref: string): ForkPoint {
+  forkPoint(ref: string): ForkPoint | undefined {
     const commit = this.#commit(ref);
+    if (commit === undefined && ref === 'HEAD') return undefined;
     if (commit === undefined) throw new UsageError(`--since ${ref || "''"}: ${this.#mendOf(ref)}`);
     const base = this.#ask('merge-base', commit, 'HEAD')?.trim();
     return { commit: base ?? commit, isGuess: base === undefined && this.#isShallow() };
@@ -119,8 +119,8 @@ export class Repository {
   }
 }
 
-/** What git says where it fails. */
-class GitError extends Error {}
+/** Git has failed; the message is what it says. */
+class GitError extends UsageError {}
 
 function git(
   cwd: string,
@@ -145,6 +145,7 @@ function git(
   } catch (error) {
     const { code, stderr } = error as NodeJS.ErrnoException & { readonly stderr?: string };
     if (code === 'ENOENT') throw new UsageError('--since needs git; install it, or compare with --baseline');
-    throw new GitError((stderr ?? '').replace(/^fatal: /, '').trim() || String(error));
+    const said = (stderr ?? '').replace(/^fatal: /, '').trim();
+    throw new GitError(`git ${args[0] ?? ''}: ${said || String(error)}`);
   }
 }

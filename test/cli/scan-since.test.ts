@@ -256,6 +256,12 @@ test('a shallow clone that has both branches is compared with the target itself,
   expect(run.stderr).toContain('compared with origin/main itself: a shallow clone does not tell');
 });
 
+test('before the first commit, all is new since HEAD', () => {
+  workspace.git('init', '-q');
+  workspace.write({ 'src/new.ts': LEAK });
+  expect(workspace.scan(['--since', 'HEAD'])).toMatchObject({ code: 1, stderr: '' });
+});
+
 test('files of a repository can be judged from outside it', () => {
   workspace.write({ 'repo/src/old.ts': LEAK });
   workspace.git('init', '-q', 'repo');
