@@ -77,7 +77,8 @@ async function render(
   switch (format) {
     case 'sarif': {
       const { scanSarif } = await import('../report/scan-sarif.ts');
-      return scanSarif(hosted, { rules, version, repository: url });
+      const { ruleHelp: helpOf } = await import('./rule-help.ts');
+      return scanSarif(hosted, { rules, version, repository: url, helpOf });
     }
     case 'github':
       return (await import('../report/scan-github.ts')).scanGithub(hosted);

@@ -35,11 +35,11 @@ export class EarlierTree {
     // Ignore files count up to the root of a repository.
     mkdirSync(join(this.#tree, '.git'), { recursive: true });
     const missing = this.#extract(this.#repository, commit, '');
-    for (const directory of new Set([this.#repository.root, ...manifests.map((path) => dirname(path))])) {
-      const installed = join(directory, 'node_modules');
-      const place = this.placeOf(installed);
+    for (const manifest of new Set([join(this.#repository.root, 'package.json'), ...manifests])) {
+      const installed = join(dirname(manifest), 'node_modules');
+      const place = this.placeOf(manifest);
       if (place === undefined || !existsSync(installed) || !existsSync(dirname(place))) continue;
-      symlinkSync(installed, place, 'junction');
+      symlinkSync(installed, join(dirname(place), 'node_modules'), 'junction');
     }
     return missing;
   }

@@ -8,6 +8,8 @@ export interface SarifOptions {
   readonly version: string;
   /** The root of the repository, as a file URL that ends with `/`. */
   readonly repository: string;
+  /** What to tell of a rule, in Markdown. */
+  readonly helpOf: (ruleId: string) => string;
 }
 
 type LocationOf = (path: string, region: Region, message?: string) => Location;
@@ -19,7 +21,8 @@ const ROOT = 'SRCROOT';
  * (https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support). Paths are of the
  * repository.
  */
-export function scanSarif(report: ScanReport, { rules, version, repository }: SarifOptions): string {
+export function scanSarif(report: ScanReport, options: SarifOptions): string {
+  const { rules, version, repository, helpOf } = options;
   const locationOf = locationsIn(repository);
   const log: Log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -32,7 +35,7 @@ export function scanSarif(report: ScanReport, { rules, version, repository }: Sa
             version,
             semanticVersion: version,
             informationUri: homepage,
-            rules: rules.map(descriptor),
+            rules: rules.map((rule) => descriptor(rule, helpOf(rule.id))),
           },
         },
         columnKind: 'utf16CodeUnits',
@@ -53,14 +56,14 @@ export function scanSarif(report: ScanReport, { rules, version, repository }: Sa
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function descriptor({ id, description, verdict, severity }: Rule): ReportingDescriptor {
+function descriptor({ id, description, verdict, severity }: Rule, help: string): ReportingDescriptor {
   const text = `${description}.`;
   const page = rulePage(id);
   return {
     id,
     shortDescription: { text },
     fullDescription: { text },
-    help: { text: `${text} See ${page}`, markdown: `${text} [What it finds, and how to mend it](${page})` },
+    help: { text: `${text} See ${page}`, markdown: help },
     helpUri: page,
     defaultConfiguration: { level: severity.recommended },
     properties: {

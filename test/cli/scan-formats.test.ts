@@ -59,6 +59,17 @@ describe('paths are those that the reader of the format looks up', () => {
   });
 });
 
+test('SARIF has the page of each rule as its help, and no link of it is lost', () => {
+  const { rules = [] } = (JSON.parse(scan('sarif').stdout) as Log).runs[0]?.tool.driver ?? {};
+  expect(rules.length).toBeGreaterThan(0);
+  for (const { help } of rules) {
+    expect(help?.markdown).toMatch(/^## Incorrect$/m);
+    const links = Array.from(help?.markdown?.matchAll(/\]\(([^)]*)/g) ?? [], ([, link]) => link);
+    expect(links.length).toBeGreaterThan(0);
+    expect(links.filter((link) => !link?.startsWith('https://'))).toEqual([]);
+  }
+});
+
 test.each(['text', ...Object.keys(pathsIn)])(
   '--output takes %s to a file, and the exit code stays',
   (format) => {

@@ -9,6 +9,7 @@ import type { ScanReport } from '../../src/contracts/scan-report.ts';
 import { scanSarif } from '../../src/report/scan-sarif.ts';
 import { reportOf, saying } from './project-report.ts';
 
+const helpOf = (ruleId: string): string => `How to mend *${ruleId}*`;
 const repository = 'file:///home/me/shop/';
 // One pattern of the schema is none in Unicode mode.
 const ajv = new Ajv.default({ strict: false, unicodeRegExp: false });
@@ -16,7 +17,7 @@ addFormats.default(ajv);
 const isValid = ajv.compile(schema);
 
 function runOf(report: ScanReport): Run {
-  const log = JSON.parse(scanSarif(report, { rules, version: '1.2.3', repository })) as Log;
+  const log = JSON.parse(scanSarif(report, { rules, version: '1.2.3', repository, helpOf })) as Log;
   isValid(log);
   expect(isValid.errors).toBeNull();
   const [run] = log.runs;
@@ -43,7 +44,7 @@ test('every rule has what GitHub shows of it', () => {
     expect(rule).toMatchObject({
       shortDescription: { text: expect.any(String) as string },
       fullDescription: { text: expect.any(String) as string },
-      help: { text: expect.any(String) as string, markdown: expect.any(String) as string },
+      help: { text: expect.any(String) as string, markdown: helpOf(rule.id) },
       helpUri: expect.stringMatching(new RegExp(`^https://.*/docs/rules/${rule.id}\\.md$`)) as string,
       properties: { precision: 'high', tags: expect.arrayContaining(['reliability']) as string[] },
     });
