@@ -35,12 +35,8 @@ export class EarlierTree {
     // Ignore files count up to the root of a repository.
     mkdirSync(join(this.#tree, '.git'), { recursive: true });
     const missing = this.#extract(this.#repository, commit, '');
-    for (const manifest of new Set([join(this.#repository.root, 'package.json'), ...manifests])) {
-      const installed = join(dirname(manifest), 'node_modules');
-      const place = this.placeOf(manifest);
-      if (place === undefined || !existsSync(installed) || !existsSync(dirname(place))) continue;
-      symlinkSync(installed, join(dirname(place), 'node_modules'), 'junction');
-    }
+    for (const manifest of [join(this.#repository.root, 'package.json'), ...manifests])
+      this.#install(manifest);
     return missing;
   }
 
@@ -71,6 +67,16 @@ export class EarlierTree {
   /** The path of a file of the tree, relative to its root and with `/`. */
   pathOf(place: string): string {
     return below(this.#tree, place);
+  }
+
+  /** Links what is installed beside a manifest of today to where that was. */
+  #install(manifest: string): void {
+    const installed = join(dirname(manifest), 'node_modules');
+    const then = this.placeOf(manifest);
+    if (then === undefined || !existsSync(installed) || !existsSync(dirname(then))) return;
+    const place = join(dirname(then), 'node_modules');
+    // Two paths can lead to one manifest.
+    if (!existsSync(place)) symlinkSync(installed, place, 'junction');
   }
 
   get #tree(): string {

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, readdirSync, renameSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, renameSync, symlinkSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { ended, LEAK, reportIn, SCAN, Workspace } from '../workspace.ts';
 
@@ -270,6 +270,13 @@ test('files of a repository can be judged from outside it', () => {
   workspace.write({ 'repo/src/new.ts': OTHER_LEAK });
   const { findings } = workspace.report(['repo/src/old.ts', 'repo/src/new.ts', '--since', 'HEAD']);
   expect(findings).toMatchObject([{ path: 'repo/src/new.ts' }]);
+});
+
+test('a repository can be reached by a link', () => {
+  pullRequest({ 'package.json': '{}', 'src/old.ts': LEAK, '.gitignore': 'node_modules' });
+  workspace.write({ 'node_modules/pg/package.json': '{ "version": "8.0.0" }' });
+  symlinkSync(workspace.root, workspace.path('../link'));
+  expect(workspace.scan(['../link', '--since', 'main']).code).toBe(0);
 });
 
 describe('a submodule', () => {
