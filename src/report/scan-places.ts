@@ -4,6 +4,8 @@ type Trace = NonNullable<ReportedFinding['hot']>['trace'];
 
 /** Of a longer chain of calls, the middle is left out. */
 const MOST_STEPS = 5;
+/** Of more hot callers, the rest is counted. */
+const MOST_CALLERS = 5;
 
 /**
  * The chain of calls that makes a finding hot, in pieces to be joined by spaces:
@@ -37,9 +39,11 @@ export function otherPlaces(
 ): string[] {
   const at = (place: ReportedPlace): string => `${shown(place.path)}:${String(place.line)}`;
   const isElsewhere = creation.path !== path || creation.line !== line;
+  const rest = related.length - MOST_CALLERS;
   return [
     ...(isElsewhere ? [`created at ${at(creation)}`] : []),
-    ...related.map((place) => `also hot at ${at(place)}`),
+    ...related.slice(0, MOST_CALLERS).map((place) => `also hot at ${at(place)}`),
+    ...(rest > 0 ? [`… and at ${String(rest)} more`] : []),
   ];
 }
 

@@ -34,6 +34,19 @@ describe('a finding', () => {
     expect(text.match(/created at/g)).toHaveLength(1);
   });
 
+  test('counts what is hot in many more places', () => {
+    const { report, text } = operator;
+    const related = Array.from({ length: 7 }, (_, index) => ({
+      path: 'src/a.ts',
+      line: index + 1,
+      column: 1,
+    }));
+    const findings = report.findings.slice(0, 1).map((finding) => ({ ...finding, related }));
+    const shownText = scanText({ ...report, findings }, { ...PLAIN, text });
+    expect(shownText.match(/also hot at/g)).toHaveLength(5);
+    expect(shownText).toMatch(/also hot at src\/a\.ts:5\n +│ … and at 2 more\n/);
+  });
+
   test('of a long chain of calls shows both ends', () => {
     const { report, text } = operator;
     const trace = Array.from({ length: 9 }, (_, index) => ({
