@@ -66,6 +66,14 @@ describe('the hook of pre-commit', () => {
     expect(['a.json', 'a.md', 'ts', 'a.jsonx'].filter(isMeant)).toEqual([]);
   });
 
+  test('can be installed: npm pack prints the name of the package alone, whatever the build prints', () => {
+    workspace.write({
+      '.npmrc': readFileSync(join(import.meta.dirname, '../../.npmrc'), 'utf8'),
+      'package.json': '{ "name": "x", "version": "1.0.0", "scripts": { "prepack": "echo built" } }',
+    });
+    expect(workspace.run('npm', ['pack'])).toMatchObject({ code: 0, stdout: 'x-1.0.0.tgz\n' });
+  });
+
   test.skipIf(!isInstalled)('is run by pre-commit (skipped where pre-commit is not installed)', () => {
     const hooks = [{ ...hook, language: 'system' }];
     workspace.write({ '.pre-commit-config.yaml': stringify({ repos: [{ repo: 'local', hooks }] }) });
