@@ -24,6 +24,8 @@ export function reconcile() {
 }
 `;
 
+export const OTHER_LEAK = LEAK.replace('keepAlive: true', 'keepAlive: true, maxSockets: 9');
+
 export interface Run {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -111,6 +113,14 @@ export class Workspace {
   commit(): void {
     this.git('add', '--all');
     this.git('commit', '--quiet', '--allow-empty', '--no-verify', '--message', 'change');
+  }
+
+  /** Makes a repository whose main branch has some files, and checks out a branch for a pull request. */
+  pullRequest(files: Readonly<Record<string, string>>): void {
+    this.git('init', '-q', '-b', 'main');
+    this.write(files);
+    this.commit();
+    this.git('checkout', '-qb', 'change');
   }
 
   run(command: string, args: readonly string[], { cwd = '.', env = {} }: RunOptions = {}): Run {

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { LEAK, Workspace } from '../workspace.ts';
+import { LEAK, OTHER_LEAK, Workspace } from '../workspace.ts';
 
 const workspace = new Workspace();
 
-const OTHER_LEAK = LEAK.replace('keepAlive: true', 'keepAlive: true, maxSockets: 9');
 const CLIENT = `import { Agent } from 'node:https';
 export const connect = () => new Agent({ keepAlive: true });
 `;

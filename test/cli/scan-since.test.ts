@@ -1,10 +1,9 @@
-import { chmodSync, cpSync, existsSync, readdirSync, renameSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, renameSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
-import { ended, LEAK, reportIn, SCAN, Workspace } from '../workspace.ts';
+import { ended, LEAK, OTHER_LEAK, reportIn, SCAN, Workspace } from '../workspace.ts';
 
 const workspace = new Workspace();
 
-const OTHER_LEAK = LEAK.replace('keepAlive: true', 'keepAlive: true, maxSockets: 9');
 const CLIENT = `import { Agent } from 'node:https';
 
 export function connect() {
@@ -22,17 +21,9 @@ export async function reconcile() {
 }
 `;
 
-/** A repository whose main branch has those files, with a branch for a pull request checked out. */
-function pullRequest(files: Readonly<Record<string, string>>): void {
-  workspace.git('init', '-q', '-b', 'main');
-  workspace.write(files);
-  workspace.commit();
-  workspace.git('checkout', '-qb', 'change');
-}
-
 describe('a pull request, judged with --since', () => {
   test('fails that adds a leak', () => {
-    pullRequest({ 'src/old.ts': LEAK });
+    workspace.pullRequest({ 'src/old.ts': LEAK });
     workspace.write({ 'src/new.ts': OTHER_LEAK });
     workspace.commit();
     const run = workspace.scan(['--since', 'main', '--format', 'json']);
@@ -42,7 +33,7 @@ describe('a pull request, judged with --since', () => {
   });
 
   test('passes that moves an old leak down, into another file, or renames its file', () => {
-    pullRequest({ 'src/old.ts': LEAK, 'src/two.ts': OTHER_LEAK });
+    workspace.pullRequest({ 'src/old.ts': LEAK, 'src/two.ts': OTHER_LEAK });
     workspace.write({ 'src/old.ts': `// Moved.\n\n${LEAK}` });
     renameSync(workspace.path('src/two.ts'), workspace.path('src/renamed.ts'));
     workspace.commit();
@@ -53,7 +44,7 @@ describe('a pull request, judged with --since', () => {
   });
 
   test('fails that makes an old creation hot from a new caller, and names both', () => {
-    pullRequest({ 'src/client.ts': CLIENT, 'src/main.ts': START });
+    workspace.pullRequest({ 'src/client.ts': CLIENT, 'src/main.ts': START });
     expect(workspace.scan().code).toBe(0);
     workspace.write({ 'src/worker.ts': CALLER });
     workspace.commit();
@@ -65,14 +56,14 @@ describe('a pull request, judged with --since', () => {
   });
 
   test('fails that copies an old leak', () => {
-    pullRequest({ 'src/old.ts': LEAK });
+    workspace.pullRequest({ 'src/old.ts': LEAK });
     cpSync(workspace.path('src/old.ts'), workspace.path('src/copy.ts'));
     workspace.commit();
     expect(workspace.report(['--since', 'main']).findings).toMatchObject([{ path: 'src/copy.ts' }]);
   });
 
   test('fails that calls an old leaky factory from one more place, and names that place only', () => {
-    pullRequest({ 'src/client.ts': CLIENT, 'src/m.ts': CALLER });
+    workspace.pullRequest({ 'src/client.ts': CLIENT, 'src/m.ts': CALLER });
     for (const path of ['src/a.ts', 'src/z.ts']) {
       workspace.write({ [path]: CALLER.replace('connect()', "connect('eu')") });
       const { findings } = workspace.report(['--since', 'main']);
@@ -84,7 +75,7 @@ describe('a pull request, judged with --since', () => {
   });
 
   test('passes that mends one of two callers of a leaky factory', () => {
-    pullRequest({
+    workspace.pullRequest({
       'src/client.ts': CLIENT,
       'src/a.ts': CALLER,
       'src/b.ts': CALLER.replace('connect()', "connect('eu')"),
@@ -94,21 +85,21 @@ describe('a pull request, judged with --since', () => {
   });
 
   test('names the copy, not the old leak that it pushed down', () => {
-    pullRequest({ 'src/old.ts': LEAK });
+    workspace.pullRequest({ 'src/old.ts': LEAK });
     const old = LEAK.split('\n').slice(1).join('\n');
     workspace.write({ 'src/old.ts': LEAK.replace('reconcile', 'reconcileFirst') + old });
     expect(workspace.report(['--since', 'main']).findings).toMatchObject([{ path: 'src/old.ts', line: 3 }]);
   });
 
   test('passes that lets a formatter lay an old leak out', () => {
-    pullRequest({ 'src/old.ts': OTHER_LEAK });
+    workspace.pullRequest({ 'src/old.ts': OTHER_LEAK });
     const laidOut = '{\n    keepAlive: true,\n    maxSockets: 9,\n  }';
     workspace.write({ 'src/old.ts': OTHER_LEAK.replace('{ keepAlive: true, maxSockets: 9 }', laidOut) });
     expect(workspace.report(['--since', 'main'])).toMatchObject({ findings: [], known: 1 });
   });
 
   test('passes that renames a directory, also where only that is scanned', () => {
-    pullRequest({
+    workspace.pullRequest({
       'packages/old/src/a.ts': LEAK,
       'packages/old/package.json': '{ "name": "old" }',
       'packages/other/b.ts': LEAK,
@@ -119,7 +110,7 @@ describe('a pull request, judged with --since', () => {
   });
 
   test('passes that removes a leak, or changes nothing', () => {
-    pullRequest({ 'src/old.ts': LEAK, 'src/two.ts': OTHER_LEAK });
+    workspace.pullRequest({ 'src/old.ts': LEAK, 'src/two.ts': OTHER_LEAK });
     expect(workspace.scan(['--since', 'main']).code).toBe(0);
     workspace.remove('src/two.ts');
     workspace.commit();
@@ -127,7 +118,7 @@ describe('a pull request, judged with --since', () => {
   });
 
   test('is compared with where the branch began, not with what the target has by now', () => {
-    pullRequest({ 'src/old.ts': LEAK });
+    workspace.pullRequest({ 'src/old.ts': LEAK });
     workspace.git('checkout', '-q', 'main');
     workspace.write({ 'src/old.ts': 'export {};\n' });
     workspace.commit();
@@ -138,7 +129,7 @@ describe('a pull request, judged with --since', () => {
   });
 
   test('counts what is not committed, and what git does not know yet', () => {
-    pullRequest({ 'src/old.ts': LEAK });
+    workspace.pullRequest({ 'src/old.ts': LEAK });
     workspace.write({ 'src/new file é "q".ts': OTHER_LEAK });
     expect(workspace.report(['--since', 'HEAD']).findings).toMatchObject([{ path: 'src/new file é "q".ts' }]);
     workspace.commit();
@@ -146,7 +137,7 @@ describe('a pull request, judged with --since', () => {
   });
 
   test('can be judged in a directory of the repository, and file by file', () => {
-    pullRequest({ 'packages/a/src/old.ts': LEAK, 'packages/b/b.ts': 'export {};\n' });
+    workspace.pullRequest({ 'packages/a/src/old.ts': LEAK, 'packages/b/b.ts': 'export {};\n' });
     workspace.write({ 'packages/b/b.ts': OTHER_LEAK });
     workspace.commit();
     expect(workspace.scan(['--since', 'main'], { cwd: 'packages/a' }).code).toBe(0);
@@ -156,14 +147,14 @@ describe('a pull request, judged with --since', () => {
   });
 
   test('goes by today’s configuration on both sides', () => {
-    pullRequest({ 'src/old.ts': LEAK });
+    workspace.pullRequest({ 'src/old.ts': LEAK });
     workspace.write({ 'conntrack.config.json': '{ "exempt": ["nothing/**"] }' });
     workspace.commit();
     expect(workspace.scan(['--since', 'main']).code).toBe(0);
   });
 
   test('is not led astray in a hook of another repository, and runs none itself', () => {
-    pullRequest({ 'src/old.ts': LEAK });
+    workspace.pullRequest({ 'src/old.ts': LEAK });
     const env = { GIT_DIR: '/elsewhere/.git', GIT_INDEX_FILE: '/elsewhere/index' };
     workspace.git('config', 'core.splitIndex', 'true');
     workspace.write({
@@ -176,7 +167,7 @@ describe('a pull request, judged with --since', () => {
   });
 
   test('works in a linked working tree, and writes nothing into the repository', () => {
-    pullRequest({ 'src/old.ts': LEAK });
+    workspace.pullRequest({ 'src/old.ts': LEAK });
     workspace.git('worktree', 'add', '-q', '../linked', 'main');
     const before = workspace.git('status', '--porcelain', '--ignored');
     expect(workspace.scan(['--since', 'change'], { cwd: '../linked' }).code).toBe(0);
@@ -184,138 +175,9 @@ describe('a pull request, judged with --since', () => {
   });
 });
 
-describe('--since that can not be', () => {
-  test.each([
-    ['no-such-branch', 'no such commit here; name a branch'],
-    ['--output=x', 'no such commit here'],
-    ['HEAD:src', 'no such commit here'],
-  ])('%s: one line, exit code 2', (ref, message) => {
-    pullRequest({ 'src/old.ts': LEAK });
-    const run = workspace.scan([`--since=${ref}`]);
-    expect(run.code).toBe(2);
-    expect(run.stderr).toContain(message);
-    expect(run.stderr.trimEnd().split('\n')).toHaveLength(1);
-  });
-
-  test('in a shallow clone it says how to get the history', () => {
-    pullRequest({ 'src/old.ts': LEAK });
-    workspace.write({ 'src/old.ts': OTHER_LEAK });
-    workspace.commit();
-    workspace.git('clone', '-q', '--depth', '1', `file://${workspace.root}`, '../clone');
-    const run = workspace.scan(['--since', 'origin/main'], { cwd: '../clone' });
-    expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('fetch-depth: 0') as string });
-  });
-
-  test('names the branch of the remote, where that is what there is', () => {
-    pullRequest({ 'src/old.ts': LEAK });
-    workspace.git('clone', '-q', workspace.root, '../clone');
-    const run = workspace.scan(['--since', 'main'], { cwd: '../clone' });
-    expect(run).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining('did you mean origin/main?') as string,
-    });
-  });
-
-  test('outside a repository it names the other way', () => {
-    workspace.write({ 'src/old.ts': LEAK });
-    expect(workspace.scan(['--since', 'main'])).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining('is in no git repository; compare with --baseline instead') as string,
-    });
-  });
-
-  test('in a repository of somebody else it says what git says', () => {
-    pullRequest({ 'src/old.ts': LEAK });
-    const env = { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' };
-    expect(workspace.scan(['--since', 'main'], { env })).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining('git config --global --add safe.directory') as string,
-    });
-  });
-
-  test('in two repositories at once it asks for one by one', () => {
-    for (const path of ['one', 'two']) {
-      workspace.write({ [`${path}/a.ts`]: LEAK });
-      workspace.git('init', '-q', path);
-    }
-    expect(workspace.scan(['one', 'two', '--since', 'main'])).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining('are not in one repository; scan them one by one') as string,
-    });
-  });
-});
-
-test('a shallow clone that has both branches is compared with the target itself, with a word', () => {
-  pullRequest({ 'src/old.ts': LEAK });
-  workspace.write({ 'src/new.ts': OTHER_LEAK });
-  workspace.commit();
-  const url = `file://${workspace.root}`;
-  workspace.git('clone', '-q', '--depth', '1', '--no-single-branch', '--branch', 'change', url, '../clone');
-  const run = workspace.scan(['--since', 'origin/main', '--format', 'json'], { cwd: '../clone' });
-  expect(reportIn(run).findings).toMatchObject([{ path: 'src/new.ts' }]);
-  expect(run.stderr).toContain('compared with origin/main itself: a shallow clone does not tell');
-});
-
-test('before the first commit, all is new since HEAD', () => {
-  workspace.git('init', '-q');
-  workspace.write({ 'src/new.ts': LEAK });
-  expect(workspace.scan(['--since', 'HEAD'])).toMatchObject({ code: 1, stderr: '' });
-});
-
-test('files of a repository can be judged from outside it', () => {
-  workspace.write({ 'repo/src/old.ts': LEAK });
-  workspace.git('init', '-q', 'repo');
-  workspace.git('-C', 'repo', 'add', '--all');
-  workspace.git('-C', 'repo', 'commit', '-qm', 'before');
-  workspace.write({ 'repo/src/new.ts': OTHER_LEAK });
-  const { findings } = workspace.report(['repo/src/old.ts', 'repo/src/new.ts', '--since', 'HEAD']);
-  expect(findings).toMatchObject([{ path: 'repo/src/new.ts' }]);
-});
-
-test('a repository can be reached by a link', () => {
-  pullRequest({ 'package.json': '{}', 'src/old.ts': LEAK, '.gitignore': 'node_modules' });
-  workspace.write({ 'node_modules/pg/package.json': '{ "version": "8.0.0" }' });
-  symlinkSync(workspace.root, workspace.path('../link'));
-  expect(workspace.scan(['../link', '--since', 'main']).code).toBe(0);
-});
-
-describe('a submodule', () => {
-  /** A repository with a leak in a submodule, checked out at `vendor`. */
-  function withSubmodule(): void {
-    workspace.write({ '../library/a.ts': LEAK });
-    workspace.git('init', '-q', '../library');
-    workspace.git('-C', '../library', 'add', '--all');
-    workspace.git('-C', '../library', 'commit', '-qm', 'before');
-    workspace.git('init', '-q', '-b', 'main');
-    workspace.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', '../library', 'vendor');
-    workspace.commit();
-  }
-
-  test('is compared with the commit that it was at', () => {
-    withSubmodule();
-    expect(workspace.scan(['--since', 'main']).code).toBe(0);
-    workspace.write({ 'vendor/b.ts': OTHER_LEAK });
-    expect(workspace.report(['--since', 'main']).findings).toMatchObject([{ path: 'vendor/b.ts' }]);
-  });
-
-  test('whose commit is not here counts as new, with a word', () => {
-    withSubmodule();
-    workspace.git('-C', 'vendor', 'checkout', '-q', '--orphan', 'other');
-    workspace.git('-C', 'vendor', 'commit', '-qm', 'other');
-    workspace.git('-C', 'vendor', 'update-ref', '-d', 'refs/heads/main');
-    workspace.git('-C', 'vendor', 'update-ref', '-d', 'refs/heads/master');
-    workspace.git('-C', 'vendor', 'remote', 'remove', 'origin');
-    workspace.git('-C', 'vendor', 'reflog', 'expire', '--expire=now', '--all');
-    workspace.git('-C', 'vendor', 'gc', '-q', '--prune=now');
-    const { code, stderr } = workspace.scan(['--since', 'main']);
-    expect(code).toBe(1);
-    expect(stderr).toContain('vendor: the commit that main had of this submodule is not here');
-  });
-});
-
 test('under a strict preset, a guess that a new caller makes certain is new', () => {
   const guess = LEAK.replace('reconcile', 'handleOrder');
-  pullRequest({ 'src/guess.ts': guess, 'conntrack.config.json': '{ "preset": "strict" }' });
+  workspace.pullRequest({ 'src/guess.ts': guess, 'conntrack.config.json': '{ "preset": "strict" }' });
   expect(workspace.report().findings).toMatchObject([{ severity: 'warning' }]);
   workspace.write({
     'src/worker.ts':
@@ -334,7 +196,9 @@ describe.skipIf(process.platform === 'win32')('a signal while the commit is scan
     const slow = functions
       .map((text, at) => (at === 0 ? text : text.split('\n').slice(1).join('\n')))
       .join('');
-    pullRequest(Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`src/${String(at)}.ts`, slow])));
+    workspace.pullRequest(
+      Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`src/${String(at)}.ts`, slow])),
+    );
     for (let at = 1; at < 40; at++) workspace.write({ [`src/${String(at)}.ts`]: 'export {};\n' });
     const started = workspace.path('../started');
     // As git, but it tells when the tree is being written, or is.
