@@ -150,7 +150,7 @@ export default {
       name: 'nobody-imports-the-commands',
       comment: 'They hold arguments and exit codes, nothing else.',
       severity: 'error',
-      from: { pathNot: '^src/cli/' },
+      from: { pathNot: '^(?:src|test)/cli/' },
       to: { path: '^src/cli/' },
     },
   ],

@@ -4,7 +4,7 @@ import { relative, sep } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Configuration } from '../configuration/configuration.ts';
 import { version } from '../package.ts';
-import type { Analysis } from './analysis.ts';
+import { revived, type Analysis } from './analysis.ts';
 import { reasonOf } from './discover.ts';
 import type { LeadsAnswer } from './known-leads.ts';
 
@@ -133,7 +133,9 @@ function read(path: string, header: string): CacheLines {
 function parse(line: string): Remembered | undefined {
   const at = line.indexOf(' ');
   const json = line.slice(at + 1);
-  return crc32(json).toString(16) === line.slice(0, at) ? (JSON.parse(json) as Remembered) : undefined;
+  if (crc32(json).toString(16) !== line.slice(0, at)) return undefined;
+  const { analysis, leads } = JSON.parse(json) as Remembered;
+  return { analysis: revived(analysis), leads };
 }
 
 function hashOf(...parts: readonly string[]): string {

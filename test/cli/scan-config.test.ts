@@ -1,7 +1,17 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ScanReport } from '../../src/contracts/scan-report.ts';
 import type { CatalogueReport } from '../../src/report/catalogue-report.ts';
-import { LEAK, run, write } from './scan-in-directory.ts';
+import { LEAK, Workspace, type Run } from '../workspace.ts';
+
+const workspace = new Workspace();
+
+function run(...args: string[]): Run {
+  return workspace.scan(args);
+}
+
+function write(path: string, content: string): void {
+  workspace.write({ [path]: content });
+}
 
 const GUESS = LEAK.replace('reconcile', 'handleOrder');
 

@@ -1,7 +1,18 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { LEAK, packageRoot, read, root, run, runNode, write } from './scan-in-directory.ts';
+import { LEAK, Workspace, type Run } from '../workspace.ts';
+
+const packageRoot = join(import.meta.dirname, '../..');
+const workspace = new Workspace();
+
+function run(...args: string[]): Run {
+  return workspace.scan(args);
+}
+
+function write(path: string, content: string): void {
+  workspace.write({ [path]: content });
+}
 
 describe('--init', () => {
   /** Lines to paste, below the step that a text begins. */
@@ -15,23 +26,23 @@ describe('--init', () => {
   }
 
   function installPackage(): void {
-    mkdirSync(join(root, 'node_modules'));
-    symlinkSync(packageRoot, join(root, 'node_modules/eslint-plugin-conntrack'), 'dir');
+    mkdirSync(workspace.path('node_modules'));
+    symlinkSync(packageRoot, workspace.path('node_modules/eslint-plugin-conntrack'), 'dir');
   }
 
   test('writes a configuration that the scanner takes, and whose schema is there', () => {
     installPackage();
     expect(run('--init')).toMatchObject({ code: 0, stderr: '' });
-    const { $schema } = JSON.parse(read('conntrack.config.json')) as { $schema: string };
-    expect(existsSync(join(root, $schema))).toBe(true);
+    const { $schema } = JSON.parse(workspace.read('conntrack.config.json')) as { $schema: string };
+    expect(existsSync(workspace.path($schema))).toBe(true);
     expect(run()).toMatchObject({ code: 0, stderr: '' });
   });
 
   test('a second run changes nothing, and says so', () => {
     run('--init');
-    const before = read('conntrack.config.json');
+    const before = workspace.read('conntrack.config.json');
     const { code, stdout } = run('--init');
-    expect({ code, text: read('conntrack.config.json') }).toEqual({ code: 0, text: before });
+    expect({ code, text: workspace.read('conntrack.config.json') }).toEqual({ code: 0, text: before });
     expect(stdout).toMatch(/^conntrack\.config\.json is there already: nothing was changed\n/);
   });
 
@@ -45,12 +56,14 @@ describe('--init', () => {
     };
     for (const [path, text] of Object.entries(files)) write(path, text);
     run('--init');
-    expect(Object.fromEntries(readdirSync(root).map((path) => [path, read(path)]))).toEqual(files);
+    expect(
+      Object.fromEntries(readdirSync(workspace.root).map((path) => [path, workspace.read(path)])),
+    ).toEqual(files);
   });
 
   test('the lines for ESLint make it find a leak, in modules and in CommonJS', () => {
     installPackage();
-    symlinkSync(join(packageRoot, 'node_modules/eslint'), join(root, 'node_modules/eslint'), 'dir');
+    symlinkSync(join(packageRoot, 'node_modules/eslint'), workspace.path('node_modules/eslint'), 'dir');
     write('src/leak.js', LEAK);
     for (const [path, exported] of [
       ['eslint.config.mjs', 'export default'],
@@ -63,9 +76,15 @@ describe('--init', () => {
       write(path, `${load}\n${exported} [\n${entries}\n];\n`);
       const eslint = join(packageRoot, 'node_modules/eslint/bin/eslint.js');
       // Not where the configuration is.
-      const { stdout: found } = runNode([eslint, '-c', join(root, path), 'leak.js'], join(root, 'src'));
+      const { stdout: found } = workspace.run(
+        process.execPath,
+        [eslint, '-c', workspace.path(path), 'leak.js'],
+        {
+          cwd: 'src',
+        },
+      );
       expect(found, path).toMatch(/conntrack\/no-client-leak/);
-      rmSync(join(root, path));
+      rmSync(workspace.path(path));
     }
   });
 
@@ -76,12 +95,15 @@ describe('--init', () => {
     expect(run('--init').stdout).toMatch(
       /^wrote conntrack\.config\.json\nadded the plugin and its rules to \.oxlintrc\.json\n/,
     );
-    expect(read('.oxlintrc.json')).toContain('"conntrack/no-client-leak": "warn", // for now\n');
-    const { stdout } = runNode([join(packageRoot, 'node_modules/oxlint/bin/oxlint'), 'leak.js']);
+    expect(workspace.read('.oxlintrc.json')).toContain('"conntrack/no-client-leak": "warn", // for now\n');
+    const { stdout } = workspace.run(process.execPath, [
+      join(packageRoot, 'node_modules/oxlint/bin/oxlint'),
+      'leak.js',
+    ]);
     expect(stdout).toMatch(/! conntrack\(no-client-leak\)/);
-    const written = read('.oxlintrc.json');
+    const written = workspace.read('.oxlintrc.json');
     expect(run('--init').stdout).toMatch(/^conntrack\.config\.json is there already: nothing was changed\n/);
-    expect(read('.oxlintrc.json')).toBe(written);
+    expect(workspace.read('.oxlintrc.json')).toBe(written);
   });
 
   test('leaves a configuration of oxlint that it can’t read to its owner', () => {
@@ -89,7 +111,7 @@ describe('--init', () => {
     expect(linesAfter(run('--init').stdout, /^\d\. Add to \.oxlintrc\.json/)).toContain(
       '"jsPlugins": ["eslint-plugin-conntrack"]',
     );
-    expect(read('.oxlintrc.json')).toBe('{ "rules": ');
+    expect(workspace.read('.oxlintrc.json')).toBe('{ "rules": ');
   });
 
   test.each([
