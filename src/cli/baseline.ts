@@ -17,14 +17,18 @@ export interface BaselineOptions {
   readonly pruneBaseline?: boolean;
 }
 
+interface Baseline {
+  readonly file: string;
+  readonly known: readonly KnownFinding[];
+}
+
 /** Of the places of findings, those that a baseline file does not have; none after they were written to it. */
 export async function newToBaseline(
   sites: readonly Site[],
   { result, targets }: Scanned,
-  file: string,
+  { file, known }: Baseline,
   { updateBaseline = false, pruneBaseline = false }: BaselineOptions,
 ): Promise<readonly Site[]> {
-  const known = readBaseline(file, updateBaseline);
   const base = realDirectoryOf(file);
   const scanned = targets.map((target) => realpathSync(target));
   // A scan of some files says nothing of the others; what is there no more may be anywhere.
@@ -72,13 +76,17 @@ function realDirectoryOf(file: string): string {
   return existsSync(directory) ? realpathSync(directory) : directory;
 }
 
-function readBaseline(file: string, mayBeNew: boolean): readonly KnownFinding[] {
+/**
+ * Reads a baseline file.
+ * @throws {UsageError} when it is none, or not there although it has to be.
+ */
+export function readBaseline(file: string, { updateBaseline }: BaselineOptions): Baseline {
   try {
-    return parseBaseline(readFileSync(file, 'utf8'));
+    return { file, known: parseBaseline(readFileSync(file, 'utf8')) };
   } catch (error) {
     const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
     if (!isAbsent) throw unusable('--baseline', file, error);
-    if (mayBeNew) return [];
+    if (updateBaseline) return { file, known: [] };
     throw new UsageError(`--baseline ${file || "''"}: ${reasonOf(error)}; write it with --update-baseline`);
   }
 }

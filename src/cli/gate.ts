@@ -1,8 +1,9 @@
 import { sitesOf, type Site } from '../report/fingerprints.ts';
 import { counted } from '../report/scan-summary.ts';
+import { existing } from '../scanner/find-project.ts';
 import { keepPlaces, type Finding } from '../verdict/findings.ts';
-import type { Scanned } from './project.ts';
 import type { BaselineOptions } from './baseline.ts';
+import type { Scanned } from './project.ts';
 import { tell } from './tell.ts';
 
 export interface GateOptions extends BaselineOptions {
@@ -11,29 +12,50 @@ export interface GateOptions extends BaselineOptions {
   readonly tsconfig?: string;
 }
 
+/** Leaves of the places of findings those that are new. */
+interface Comparison {
+  /** How the user calls what is compared with. */
+  readonly known: string;
+  readonly fresh: (sites: readonly Site[], scanned: Scanned) => Promise<readonly Site[]>;
+}
+
 /**
- * The findings that are new, neither in the baseline nor there before the ref, each at the places where it is. What is
- * left out is told.
+ * Makes ready to compare findings with what is known, and fails before they are looked for where that can't be. What it
+ * returns leaves those that are new, each at the places where it is, and tells how many it leaves out.
  */
-export async function onlyNew(
-  scanned: Scanned,
-  { baseline, since, tsconfig, ...options }: GateOptions,
-): Promise<readonly Finding[]> {
-  let { findings } = scanned.result;
-  const leave = (sites: readonly Site[], known: string): void => {
-    const places = new Set(sites.map(({ place }) => place));
-    const left = findings.flatMap((finding) => keepPlaces(finding, (place) => places.has(place)) ?? []);
-    const count = findings.length - left.length;
-    if (count > 0 && !options.updateBaseline) tell(`${counted(count, 'known finding')} left out (${known})`);
-    findings = left;
+export async function gateFor(
+  paths: readonly string[],
+  options: GateOptions,
+): Promise<(scanned: Scanned) => Promise<readonly Finding[]>> {
+  const comparisons = [await toBaseline(options), await toPast(paths, options)];
+  return async (scanned) => {
+    let { findings } = scanned.result;
+    for (const comparison of comparisons) {
+      if (!comparison) continue;
+      const places = new Set((await comparison.fresh(sitesOf(findings), scanned)).map(({ place }) => place));
+      const left = findings.flatMap((finding) => keepPlaces(finding, (place) => places.has(place)) ?? []);
+      const count = findings.length - left.length;
+      if (count > 0 && !options.updateBaseline)
+        tell(`${counted(count, 'known finding')} left out (${comparison.known})`);
+      findings = left;
+    }
+    return findings;
   };
-  if (baseline !== undefined) {
-    const { newToBaseline } = await import('./baseline.ts');
-    leave(await newToBaseline(sitesOf(findings), scanned, baseline, options), baseline);
-  }
-  if (since !== undefined) {
-    const { newSince } = await import('./since.ts');
-    leave(await newSince(sitesOf(findings), scanned, since, tsconfig), since);
-  }
-  return findings;
+}
+
+async function toBaseline({ baseline: file, ...options }: GateOptions): Promise<Comparison | undefined> {
+  if (file === undefined) return undefined;
+  const { newToBaseline, readBaseline } = await import('./baseline.ts');
+  const baseline = readBaseline(file, options);
+  return { known: file, fresh: (sites, scanned) => newToBaseline(sites, scanned, baseline, options) };
+}
+
+async function toPast(
+  paths: readonly string[],
+  { since, tsconfig }: GateOptions,
+): Promise<Comparison | undefined> {
+  if (since === undefined) return undefined;
+  const { newSince, pastOf } = await import('./since.ts');
+  const past = pastOf((paths.length > 0 ? paths : ['.']).map(existing), since);
+  return { known: since, fresh: (sites, scanned) => newSince(sites, scanned, past, tsconfig) };
 }

@@ -26,11 +26,11 @@ export interface ReportOptions extends ProjectOptions, GateOptions {
 /** Scans, and reports what it found. */
 export async function reportOn(paths: readonly string[], options: ReportOptions): Promise<void> {
   const started = performance.now();
-  const isGate = asksForNew(options);
+  const onlyNew = asksForNew(options) ? await (await import('./gate.ts')).gateFor(paths, options) : undefined;
   const writeBudget = await budgetWriter(options);
   const done = await (options.fix ? (await import('./fix.ts')).fixed : scanned)(paths, options);
   const { result, root, diagnostics } = done;
-  const fresh = isGate ? await (await import('./gate.ts')).onlyNew(done, options) : result.findings;
+  const fresh = onlyNew ? await onlyNew(done) : result.findings;
   const stats = { ...result.stats, milliseconds: Math.round(performance.now() - started) };
   const report = scanReport(
     { ...result, fresh, diagnostics: [...diagnostics, ...result.diagnostics], stats },

@@ -2,7 +2,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { EarlierTree } from '../gate/earlier-tree.ts';
 import { formerLines } from '../gate/former-lines.ts';
-import { Repository } from '../gate/git.ts';
+import { Repository, type ForkPoint } from '../gate/git.ts';
 import { compare, type Identity } from '../gate/known-findings.ts';
 import { isWithin } from '../gate/within.ts';
 import { contentFingerprint, type Site } from '../report/fingerprints.ts';
@@ -14,18 +14,33 @@ import type { Scanned } from './project.ts';
 import { tell } from './tell.ts';
 import { inTemporaryDirectory } from './temporary-directory.ts';
 
-/** Of the places of findings, those that were none at the commit where the branch left a ref. */
+/** What a scan is compared with. */
+export interface Past {
+  readonly ref: string;
+  readonly repository: Repository;
+  /** Undefined before the first commit. */
+  readonly fork: ForkPoint | undefined;
+}
+
+/**
+ * Finds the commit where the branch left a ref, in the repository of some paths.
+ * @throws {UsageError} when there is none.
+ */
+export function pastOf(paths: readonly string[], ref: string): Past {
+  const repository = repositoryOf(paths.map((path) => realpathSync(path)));
+  return { ref, repository, fork: repository.forkPoint(ref) };
+}
+
+/** Of the places of findings, those that were none then. */
 export async function newSince(
   sites: readonly Site[],
   scanned: Scanned,
-  ref: string,
+  { ref, repository, fork }: Past,
   tsconfig: string | undefined,
 ): Promise<readonly Site[]> {
+  if (sites.length === 0 || fork === undefined) return sites;
   const { manifests, configuration, globRoot, cache } = scanned;
   const targets = scanned.targets.map((target) => realpathSync(target));
-  const repository = repositoryOf(targets);
-  const fork = repository.forkPoint(ref);
-  if (sites.length === 0 || fork === undefined) return sites;
   const { commit, isGuess } = fork;
   if (isGuess) tell(`compared with ${ref} itself: a shallow clone does not tell where the branch left it`);
   const renamed = repository.renamedSince(commit);

@@ -1,25 +1,22 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Progress } from '../../src/cli/progress.ts';
+import { expect, test } from 'vitest';
+import { Workspace } from '../workspace.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['performance'] });
-});
+const workspace = new Workspace();
+const module = JSON.stringify(new URL('../../dist/src/cli/progress.js', import.meta.url));
 
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-/** What is written of a text each tenth of a second, for two seconds, and of the end. */
+/** What is written of a text each tenth of a second, in the first two seconds of a process, and of the end. */
 function written(isTTY: boolean): string[] {
-  const chunks: string[] = [];
-  const write = (chunk: string): boolean => chunks.push(chunk) > 0;
-  const progress = new Progress({ isTTY, write });
-  for (let at = 0; at < 2000; at += 100) {
-    progress.show(String(at));
-    vi.advanceTimersByTime(100);
-  }
-  progress.clear();
-  return chunks;
+  const script = `import { Progress } from ${module};
+    const chunks = [];
+    const progress = new Progress({ isTTY: ${String(isTTY)}, write: (chunk) => chunks.push(chunk) });
+    for (let at = 0; at < 2000; at += 100) {
+      performance.now = () => at;
+      progress.show(String(at));
+    }
+    progress.clear();
+    console.log(JSON.stringify(chunks));`;
+  const { stdout } = workspace.run(process.execPath, ['--input-type=module', '--eval', script]);
+  return JSON.parse(stdout) as string[];
 }
 
 test('is shown from the first second on, and gone in the end', () => {

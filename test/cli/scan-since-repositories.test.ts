@@ -17,6 +17,12 @@ describe('--since that can not be', () => {
     expect(run.stderr.trimEnd().split('\n')).toHaveLength(1);
   });
 
+  test('is told before anything is scanned', () => {
+    workspace.pullRequest({ 'src/old.ts': LEAK, 'conntrack.config.json': '{' });
+    expect(workspace.scan(['--since', 'nowhere']).stderr).toContain('--since nowhere: no such commit here');
+    expect(workspace.scan(['--baseline', 'nowhere']).stderr).toContain('--baseline nowhere: no such file');
+  });
+
   test('in a shallow clone it says how to get the history', () => {
     workspace.pullRequest({ 'src/old.ts': LEAK });
     workspace.write({ 'src/old.ts': OTHER_LEAK });
