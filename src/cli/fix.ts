@@ -3,7 +3,7 @@ import { applyFixes } from '../fix/apply.ts';
 import { counted } from '../report/scan-summary.ts';
 import { interruptible } from './interruptible.ts';
 import { look } from './look.ts';
-import { writeOutput } from './output.ts';
+import { unusable, writeOutput } from './output.ts';
 import { scanned, type ProjectOptions, type Scanned } from './project.ts';
 import { UsageError } from '../usage-error.ts';
 import { counts, type FailOn } from './severity.ts';
@@ -33,8 +33,12 @@ export async function fixed(paths: readonly string[], options: ProjectOptions): 
 
 /** A byte-order mark, which the analysis does without, is kept. */
 function writeSource(path: string, text: string): void {
-  const mark = readFileSync(path, 'utf8').startsWith('\uFEFF') ? '\uFEFF' : '';
-  writeFileSync(path, mark + text);
+  try {
+    const mark = readFileSync(path, 'utf8').startsWith('\uFEFF') ? '\uFEFF' : '';
+    writeFileSync(path, mark + text);
+  } catch (error) {
+    throw unusable('--fix', path, error);
+  }
 }
 
 /** Prints what would be fixed, and what would not and why; writes nothing. */

@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { LEAK, reportIn, Workspace } from '../workspace.ts';
@@ -271,6 +272,17 @@ describe('fixes', () => {
     expect(text).toMatch(/const sharedAgent2 = /);
     expect(workspace.scan().code).toBe(0);
   });
+
+  test.skipIf(process.getuid?.() === 0)(
+    'of a file that may not be written are an error that names it (root may write all: skipped for it)',
+    () => {
+      workspace.write({ 'src/a.js': FIXABLE });
+      chmodSync(workspace.path('src/a.js'), 0o444);
+      const { code, stderr } = workspace.scan(['--fix']);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^conntrack-scan: --fix .*src\/a\.js: permission denied\n$/);
+    },
+  );
 
   test('--fix-dry-run prints the diff and what it leaves with the reason, and writes nothing', () => {
     workspace.write({ 'src/a.js': FIXABLE });
