@@ -4,7 +4,7 @@ import { setUp, type Setup } from '../configuration/setup.ts';
 import type { Diagnostic, ScanStats } from '../contracts/scan-report.ts';
 import type { FileFacts } from '../facts/facts.ts';
 import type { Program } from '../program/program.ts';
-import { findingsIn, type Finding } from '../verdict/findings.ts';
+import { findingsIn, keepPlaces, type Finding, type Place } from '../verdict/findings.ts';
 import type { AnalysisCache } from './analysis-cache.ts';
 import { Analyses } from './analyses.ts';
 import { WORTHWHILE } from './analysis-thread.ts';
@@ -142,9 +142,12 @@ export class Project {
       for (const { path, mayNameRule } of candidates) if (mayNameRule) factsOf(path);
     this.#analyses.remember(this.#filesAt(parsed.keys()));
     const suppressions = suppressionsIn(parsed);
-    const findings = findingsIn(judged, rules, policy).filter(
-      ({ ruleId, place }) => !suppressions.get(place.path)?.silences(ruleId, place.line),
-    );
+    // A comment at one hot caller says nothing of the others.
+    const findings = findingsIn(judged, rules, policy).flatMap((finding) => {
+      const isHeard = ({ path, line }: Place): boolean =>
+        suppressions.get(path)?.silences(finding.ruleId, line) !== true;
+      return keepPlaces(finding, isHeard) ?? [];
+    });
     const unused = this.#input.findsUnusedSuppressions ? unusedAmong(suppressions) : [];
     return {
       program,

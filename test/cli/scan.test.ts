@@ -216,6 +216,20 @@ describe('--report-unused-suppressions', () => {
   });
 });
 
+test('a comment silences the hot caller where it stands, and no other of the same factory', () => {
+  const caller = "import { make } from './make.js';\nexport function reconcile() {\n  make();\n}\n";
+  workspace.write({
+    'make.ts':
+      "import { Agent } from 'node:https';\nexport const make = () => new Agent({ keepAlive: true });\n",
+    'a.ts': caller.replace('make();', 'make(); // eslint-disable-line conntrack/no-client-leak'),
+    'b.ts': caller,
+    'c.ts': caller.replace('make();', 'make(); // eslint-disable-line conntrack/no-client-leak'),
+  });
+  const { findings, diagnostics } = workspace.report(['--report-unused-suppressions']);
+  expect(findings).toMatchObject([{ path: 'b.ts', related: [] }]);
+  expect(diagnostics).toEqual([]);
+});
+
 describe('--cache', () => {
   test('finds the same on the second run, and what has changed since', () => {
     workspace.write({ 'src/a.ts': LEAK });
