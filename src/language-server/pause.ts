@@ -12,11 +12,12 @@ export class Pause {
 
   /** Asks for the work. */
   begin(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.end();
-      this.#work();
-    }, this.#milliseconds);
+    this.#wait(this.#milliseconds);
+  }
+
+  /** Asks for the work, as soon as what has been said already is heard. */
+  cutShort(): void {
+    this.#wait(0);
   }
 
   /** Settles when nothing is asked for any more. */
@@ -29,5 +30,13 @@ export class Pause {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     for (const go of this.#waiting.splice(0)) go();
+  }
+
+  #wait(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.end();
+      this.#work();
+    }, milliseconds);
   }
 }

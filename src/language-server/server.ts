@@ -91,6 +91,7 @@ class Server {
       this.#change(uri, (workspace, path) => {
         workspace.changedOnDisk(path);
       });
+      this.#pause.cutShort();
     });
     this.#documents.onDidClose(({ document: { uri } }) => {
       this.#change(uri, (workspace, path) => {
