@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readLimit, withConntrackLimit } from './conntrack-limit.ts';
 import { withIncident } from './incident.ts';
 import { leftovers, namespaceNumber } from './leftovers.ts';
@@ -47,7 +47,13 @@ describe.skipIf(reason !== undefined)('the incident', { timeout: LAB_TIMEOUT }, 
 
         const bystander = await runPlainPod(node);
         const connect = ['2', 'bash', '-c', `echo >/dev/tcp/${address}/${port}`];
-        expect(() => bystander.run('timeout', ...connect)).toThrow('ended with 124');
+        // An entry that has just expired leaves room for one connection.
+        await vi.waitFor(
+          () => {
+            expect(() => bystander.run('timeout', ...connect)).toThrow('ended with 124');
+          },
+          { timeout: 20_000 },
+        );
         return operator;
       },
     );
