@@ -20,6 +20,8 @@ export interface ReportedFinding {
   readonly endLine: number;
   readonly endColumn: number;
   readonly creation: ReportedPlace;
+  /** Other creations that the same mend is for; absent if there are none. */
+  readonly alike?: readonly ReportedPlace[];
   readonly client: { readonly module: string; readonly export: string };
   /** Absent where the creation is not hot. The trace leads from the hot root to the place of the mend. */
   readonly hot?: {

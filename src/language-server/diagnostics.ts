@@ -48,11 +48,13 @@ function bare({ ruleId, severity, place, message }: Finding): Diagnostic {
   };
 }
 
-function notesOn({ hot, creation, place, related }: Finding): Note[] {
-  const isElsewhere = creation.path !== place.path || creation.start !== place.start;
+function notesOn({ hot, creation, alike, place, related }: Finding): Note[] {
+  const created = [creation, ...alike].filter(
+    ({ path, start }) => path !== place.path || start !== place.start,
+  );
   return [
     ...(hot?.trace ?? []).map((step) => ({ at: step, message: step.label })),
-    ...(isElsewhere ? [{ at: creation, message: 'the client is created here' }] : []),
+    ...created.map((one) => ({ at: one, message: 'the client is created here' })),
     ...related.map((one) => ({ at: one, message: 'also hot here' })),
   ];
 }

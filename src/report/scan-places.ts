@@ -34,14 +34,14 @@ function named(steps: Trace, shown: (path: string) => string): string[] {
 
 /** Places other than the mend that a finding is about. */
 export function otherPlaces(
-  { path, line, creation, related }: ReportedFinding,
+  { path, line, creation, alike = [], related }: ReportedFinding,
   shown: (path: string) => string,
 ): string[] {
   const at = (place: ReportedPlace): string => `${shown(place.path)}:${String(place.line)}`;
-  const isElsewhere = creation.path !== path || creation.line !== line;
+  const created = [creation, ...alike].filter((place) => place.path !== path || place.line !== line);
   const rest = related.length - MOST_CALLERS;
   return [
-    ...(isElsewhere ? [`created at ${at(creation)}`] : []),
+    ...created.map((place) => `created at ${at(place)}`),
     ...related.slice(0, MOST_CALLERS).map((place) => `also hot at ${at(place)}`),
     ...(rest > 0 ? [`… and at ${String(rest)} more`] : []),
   ];

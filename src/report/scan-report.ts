@@ -54,6 +54,7 @@ function reportedFinding(
     endLine: place.endLine,
     endColumn: place.endColumn,
     creation: at(finding.creation),
+    ...(finding.alike.length > 0 && { alike: finding.alike.map(at) }),
     client: finding.client,
     ...(hot && {
       hot: { kind: hot.kind, trace: hot.trace.map((step) => ({ ...at(step), label: step.label })) },

@@ -97,12 +97,14 @@ function flow({ hot, client, path }: ReportedFinding, region: Region, locationOf
 }
 
 function relatedLocations(
-  { creation, related, path, line, column }: ReportedFinding,
+  { creation, alike = [], related, path, line, column }: ReportedFinding,
   locationOf: LocationOf,
 ): Location[] {
-  const isElsewhere = creation.path !== path || creation.line !== line || creation.column !== column;
+  const created = [creation, ...alike].filter(
+    (place) => place.path !== path || place.line !== line || place.column !== column,
+  );
   const places = [
-    ...(isElsewhere ? [locationOf(creation.path, start(creation), 'created here')] : []),
+    ...created.map((place) => locationOf(place.path, start(place), 'created here')),
     ...related.map((place) => locationOf(place.path, start(place), 'also hot here')),
   ];
   return places.map((place, index) => ({ id: index + 1, ...place }));

@@ -24,6 +24,8 @@ export interface Finding {
   /** Where the mend goes. */
   readonly place: Place;
   readonly creation: Place;
+  /** Other creations that the same mend is for, as in a factory that makes one of several. */
+  readonly alike: readonly Place[];
   readonly client: { readonly module: string; readonly export: string };
   readonly hot?: { readonly kind: HotKind; readonly trace: readonly TraceStep[] };
   readonly missing: readonly string[];
@@ -48,9 +50,21 @@ export function keepPlaces(finding: Finding, keeps: (place: Place) => boolean): 
 
 /** What the rules report of what they have judged, in the order of the files. */
 export function findingsIn(judged: readonly Judged[], rules: readonly Rule[], policy: Policy): Finding[] {
-  return rules
-    .flatMap((rule) => judged.flatMap((one) => findingOf(rule, one, policy)))
-    .toSorted((one, other) => byPlace(one.place, other.place));
+  const all = rules.flatMap((rule) => judged.flatMap((one) => findingOf(rule, one, policy)));
+  return merged(all).toSorted((one, other) => byPlace(one.place, other.place));
+}
+
+/** One of those that tell a reader the same. */
+function merged(findings: readonly Finding[]): Finding[] {
+  const found = new Map<string, Finding>();
+  for (const finding of findings) {
+    const { ruleId, message } = finding;
+    const places = placesOf(finding).map(({ path, start }) => `${path}:${String(start)}`);
+    const key = [ruleId, message, ...places].join('\0');
+    const first = found.get(key);
+    found.set(key, first ? { ...first, alike: [...first.alike, finding.creation] } : finding);
+  }
+  return [...found.values()];
 }
 
 function findingOf(rule: Rule, judged: Judged, policy: Policy): Finding[] {
@@ -76,6 +90,7 @@ function reported(
     severity,
     place: placeOf(waste?.rest.site ?? creation.call),
     creation: placeOf(creation.call),
+    alike: [],
     client: { module: creation.module, export: exportName(creation) },
     ...(waste && { hot: hotOf(waste) }),
     missing: judgement.missing,

@@ -216,6 +216,22 @@ describe('--report-unused-suppressions', () => {
   });
 });
 
+test('creations of one factory that one mend is for are one finding', () => {
+  workspace.write({
+    'make.ts': `import { Agent } from 'node:https';
+export function make(proxied: boolean) {
+  if (proxied) return new Agent({ keepAlive: true, host: 'proxy' });
+  return new Agent({ keepAlive: true });
+}
+`,
+    'a.ts': "import { make } from './make.js';\nexport function reconcile() {\n  make(true).getName();\n}\n",
+  });
+  const { findings } = workspace.report();
+  const [at, alike] = [3, 4].map((line) => expect.objectContaining({ path: 'make.ts', line }) as object);
+  expect(findings).toMatchObject([{ path: 'a.ts', line: 3, creation: at, alike: [alike] }]);
+  expect(workspace.scan().stdout).toMatch(/created at make\.ts:3\n.* created at make\.ts:4\n/);
+});
+
 test('a comment silences the hot caller where it stands, and no other of the same factory', () => {
   const caller = "import { make } from './make.js';\nexport function reconcile() {\n  make();\n}\n";
   workspace.write({
