@@ -12,12 +12,12 @@ import { calleeName, stepAtCall, stepAtFunction } from './trace-steps.ts';
 /** The functions that something outside the program's own calls runs again and again. */
 export function hotRoots(graph: CallGraph, catalogue: Catalogue, far: Resolution): Map<LinkedFunction, Heat> {
   const roots = new Map<LinkedFunction, Heat>();
-  const add = (fn: LinkedFunction, kind: HotKind, step: TraceStep): void => {
-    if (!roots.has(fn)) roots.set(fn, { kind, isFinite: false, trace: [step] });
+  const add = (fn: LinkedFunction, kind: HotKind, step: TraceStep, isFinite = false): void => {
+    if (!roots.has(fn)) roots.set(fn, { kind, isFinite, trace: [step] });
   };
   for (const call of graph.calls) {
     for (const { fn, kind } of registered(call, graph, catalogue, far))
-      add(fn, kind, stepAtCall(call, `${calleeName(call)}() callback`));
+      add(fn, kind, stepAtCall(call, `${calleeName(call)}() callback`), isEndedBy(fn, call));
   }
   for (const { fn, kind } of conventionalRoots(graph, catalogue)) add(fn, kind, stepAtFunction(fn));
   for (const call of graph.calls) {
@@ -59,6 +59,24 @@ function registered(call: LinkedCall, graph: CallGraph, catalogue: Catalogue, fa
       : [],
   );
   return known.length > 0 || near.length > 0 ? known : shaped(call, graph, catalogue);
+}
+
+/** An interval that its own callback clears: it tries until something has come about, as a loop that ends does. */
+function isEndedBy(callback: LinkedFunction, interval: LinkedCall): boolean {
+  return interval.file.calls.some(({ fact, function: around }) => {
+    const [ended] = fact.arguments;
+    return (
+      fact.callee?.kind === 'global' &&
+      fact.callee.name === 'clearInterval' &&
+      mayBeResultOf(ended, interval) &&
+      lexicallyAround(around).includes(callback)
+    );
+  });
+}
+
+function mayBeResultOf(ref: Ref | null | undefined, call: LinkedCall): boolean {
+  if (ref?.kind === 'either') return ref.of.some((one) => mayBeResultOf(one, call));
+  return ref?.kind === 'result' && ref.call === call.id;
 }
 
 function holdsFunction({ facts }: LinkedFile, ref: Ref): boolean {
