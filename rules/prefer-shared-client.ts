@@ -18,7 +18,7 @@ export const preferSharedClient: Rule = {
 
   message(assessment, { wastes: [waste] }) {
     if (!waste) return '';
-    const how = waste.rest.fate === 'closed' ? 'is closed again' : 'keeps no connection';
-    return `${madeAgain(assessment, waste)} and ${how}, so it reconnects on every call. ${shareAdvice(assessment, waste)}`;
+    const how = waste.rest.fate === 'closed' ? ', and each is closed again' : ' and keeps no connection';
+    return `${madeAgain(assessment, waste)}${how}, so it reconnects on every call. ${shareAdvice(assessment, waste)}`;
   },
 };
