@@ -1,11 +1,13 @@
 import { extractFacts } from '../facts/extract-facts.ts';
 import type { FileFacts } from '../facts/facts.ts';
-import { LineTable } from '../source/lines.ts';
+import { LineTable, lineStartsOf } from '../source/lines.ts';
 import { parse } from './parse.ts';
 import { directivesIn, type Directive } from './suppressions.ts';
 
 /** What is longer was written by a program, and would cost seconds. */
 const MAX_CHARACTERS = 2_000_000;
+/** Of a text that is as long, lines that are as long on average were made by a minifier. */
+const MINIFIED = { characters: 100_000, charactersOfLine: 500 };
 
 /** What is kept of a file that was parsed: plain, serialisable data. */
 export type Analysis =
@@ -14,13 +16,20 @@ export type Analysis =
 
 /** Parses a file and takes its facts, or tells why it can't. */
 export function analyse(path: string, text: string): Analysis {
-  if (text.length > MAX_CHARACTERS) {
-    return { line: 1, problem: 'skipped: longer than two million characters, as only generated files are' };
-  }
+  const reason = reasonToSkip(text);
+  if (reason !== undefined) return { line: 1, problem: `skipped: ${reason}` };
   const parsed = parse(path, text);
   if (!parsed.ok) return { line: parsed.line, problem: `cannot be parsed: ${parsed.message}` };
   const { unit, comments } = parsed;
   return { facts: extractFacts(unit), directives: directivesIn(comments, LineTable.of(text)) };
+}
+
+function reasonToSkip(text: string): string | undefined {
+  if (text.length > MAX_CHARACTERS) return 'longer than two million characters, as only generated files are';
+  if (text.length <= MINIFIED.characters) return undefined;
+  return text.length / lineStartsOf(text).length > MINIFIED.charactersOfLine
+    ? 'minified, so that no line of it can be mended'
+    : undefined;
 }
 
 /**

@@ -22,6 +22,23 @@ test('a generated file of five megabytes is left out with a diagnostic, the rest
   ]);
 });
 
+test('a minified bundle is left out with a diagnostic, long files that people write are not', () => {
+  const statement = 'globalThis.count += 1;';
+  project.write({
+    'dist/bundle.js': `import 'node:https';${statement.repeat(10_000)}\n`,
+    'src/http.ts': LEAKY_HELPER + `${statement}\n`.repeat(10_000),
+    'src/main.ts': reconciler('./http'),
+  });
+  expect(project.found()).toEqual(['src/http.ts:3:17']);
+  expect(project.scan().diagnostics).toEqual([
+    {
+      path: project.path('dist/bundle.js'),
+      line: 1,
+      message: 'skipped: minified, so that no line of it can be mended',
+    },
+  ]);
+});
+
 test('a directory that is imported through a link beside it is followed, and a cycle of links is no trap', () => {
   project.write({ 'shared/http.ts': LEAKY_HELPER, 'app/main.ts': reconciler('./shared/http') });
   symlinkSync('../shared', project.path('app/shared'));
