@@ -46,7 +46,9 @@ export class Analyses {
     this.#thread ??= AnalysisThread.start();
     if (!this.#thread) return;
     const texts = missing.map(({ path, text }) => ({ path, text }));
+    const before = this.#parsed;
     const analyses = this.#thread.analyse(texts, () => this.#input.onProgress?.(this.#parsed++));
+    this.#parsed = before + missing.length;
     for (const file of missing) {
       const analysis = analyses.get(file.path);
       if (analysis) this.#known.set(file, analysis);
