@@ -45,7 +45,8 @@ interface Registered {
 
 /** `far` also reads files that are not linked: a router or a procedure may come from one. */
 function registered(call: LinkedCall, graph: CallGraph, catalogue: Catalogue, far: Resolution): Registered[] {
-  if (call.fact.arguments.length === 0) return [];
+  // Most calls are handed nothing, or a text: no function can be among it.
+  if (call.fact.arguments.every((ref) => ref === null || ref.kind === 'literal')) return [];
   const near = graph.targetsOf(call);
   const mayBeFar =
     near.length === 0 && call.fact.arguments.some((ref) => ref && holdsFunction(call.file, ref));
@@ -63,6 +64,7 @@ function registered(call: LinkedCall, graph: CallGraph, catalogue: Catalogue, fa
 
 /** An interval that its own callback clears: it tries until something has come about, as a loop that ends does. */
 function isEndedBy(callback: LinkedFunction, interval: LinkedCall): boolean {
+  if (interval.fact.name?.text !== 'setInterval') return false;
   return interval.file.calls.some(({ fact, function: around }) => {
     const [ended] = fact.arguments;
     return (
