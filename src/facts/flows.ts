@@ -20,12 +20,16 @@ import type { SyntaxIndex } from './syntax-index.ts';
 /** A variable that is mentioned more often, as in bundles, is not followed: each call would read them all. */
 const MAX_REFERENCES = 200;
 
+/** Longer chains of calls are not followed to their end: each of their calls would follow all that come after it. */
+const MAX_LINKS = 50;
+
 /** Follows a value from the expression that makes it to the places where it ends up. */
 export class Flows {
   readonly #index: SyntaxIndex;
   readonly #references: References;
   readonly #slots: Slots;
   readonly #visited = new Set<Variable>();
+  #links = 0;
 
   constructor(index: SyntaxIndex, references: References, slots: Slots) {
     this.#index = index;
@@ -35,12 +39,14 @@ export class Flows {
 
   of(expression: Node): readonly Flow[] {
     this.#visited.clear();
+    this.#links = 0;
     return unique(this.#from(expression, []));
   }
 
   /** Where the value of a parameter goes, all names of a pattern together. */
   ofParameter(parameter: Node): readonly Flow[] {
     this.#visited.clear();
+    this.#links = 0;
     return unique(this.#intoPattern(parameter, []));
   }
 
@@ -292,7 +298,8 @@ export class Flows {
     const id = this.#index.callId(call);
     const when = timeOf(member, object, this.#index);
     const flow: Flow = { to: 'method', name, when, ...(id !== undefined && { call: id }) };
-    return isChaining(name) ? [flow, ...this.#from(call, [])] : [flow];
+    if (!isChaining(name)) return [flow];
+    return ++this.#links > MAX_LINKS ? [flow, { to: 'unknown' }] : [flow, ...this.#from(call, [])];
   }
 
   #isPassedOn(member: Node): boolean {

@@ -3,7 +3,6 @@ import type { FileFacts, Ref } from '../facts/facts.ts';
 import { ClassHierarchy } from './class-hierarchy.ts';
 import { linkFile } from './loaded-files.ts';
 import { sameFileResolver, type ModuleResolver } from './module-resolver.ts';
-import { isOneShot } from './one-shot.ts';
 import { ParameterUses, type Running } from './parameter-uses.ts';
 import type { Edge, LinkedCall, LinkedClass, LinkedFile, LinkedFunction, Target } from './program.ts';
 import { isSame, Resolution } from './resolution.ts';
@@ -52,7 +51,7 @@ export class CallGraph {
     this.#catalogue = catalogue;
     this.resolution = new Resolution(this.files, resolver);
     this.#uses = this.#newUses();
-    for (const one of facts) this.#add(one, isOneShot(relative?.(one.path) ?? one.path));
+    for (const one of facts) this.#add(one, relative?.(one.path));
     const classes = [...this.files.values()].flatMap((file) => file.classes);
     this.#hierarchy = new ClassHierarchy(classes, ({ file, fact }) =>
       [fact.extends, ...fact.implements].flatMap((ref) => this.resolution.of(file, ref)),
@@ -86,8 +85,8 @@ export class CallGraph {
     return wrapper.fact.arguments.flatMap((argument) => this.functionsIn(file, argument));
   }
 
-  #add(facts: FileFacts, isOneShotFile: boolean): void {
-    const file = linkFile(facts, isOneShotFile);
+  #add(facts: FileFacts, path?: string): void {
+    const file = linkFile(facts, path);
     this.files.set(facts.path, file);
     this.functions.push(...file.functions);
     this.calls.push(...file.calls);

@@ -1,4 +1,5 @@
 import type { FileFacts, Ref } from '../facts/facts.ts';
+import { isOfCommands, isOneShot } from './one-shot.ts';
 import { LineTable } from '../source/lines.ts';
 import type { ModuleResolver } from './module-resolver.ts';
 import type { LinkedCall, LinkedClass, LinkedFile, LinkedFunction } from './program.ts';
@@ -25,8 +26,8 @@ export class LoadedFiles {
   }
 }
 
-/** Gives a file's facts identities that others can point to. */
-export function linkFile(facts: FileFacts, isOneShot = false): LinkedFile {
+/** Gives a file's facts identities that others can point to. `path` is the one within the project. */
+export function linkFile(facts: FileFacts, path = facts.path): LinkedFile {
   const functions: LinkedFunction[] = [];
   const classes: LinkedClass[] = [];
   const calls: LinkedCall[] = [];
@@ -38,7 +39,16 @@ export function linkFile(facts: FileFacts, isOneShot = false): LinkedFile {
     else exports.set(fact.name, [fact.ref]);
   }
   const lines = new LineTable(facts.lineStarts);
-  const file: LinkedFile = { facts, lines, isOneShot, functions, classes, calls, exports };
+  const file: LinkedFile = {
+    facts,
+    lines,
+    isOneShot: isOneShot(path),
+    isOfCommands: isOfCommands(path),
+    functions,
+    classes,
+    calls,
+    exports,
+  };
   for (const [id, fact] of facts.functions.entries()) {
     functions.push({ file, id, fact, callers: [], invocations: [], arguments: [] });
   }

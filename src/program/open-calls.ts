@@ -28,9 +28,6 @@ const RARE = new RegExp(
   'i',
 );
 
-/** Directories of what is run from a terminal, as far as nothing else runs it. */
-const COMMANDS = /\/(?:cmd|commands?)\//;
-
 const MAX_DEPTH = 10;
 
 /**
@@ -111,8 +108,7 @@ export class OpenCalls {
   #isServing(fn: LinkedFunction): boolean {
     const { kind, parameters, name = '', isMember } = fn.fact;
     if (fn.file.isOneShot || kind === 'construct' || parameters.length === 0) return false;
-    if (COMMANDS.test(fn.file.facts.path) || RARE.test(name) || /^on[A-Z]/.test(name) || isCommand(fn))
-      return false;
+    if (fn.file.isOfCommands || RARE.test(name) || /^on[A-Z]/.test(name) || isCommand(fn)) return false;
     const isRunThroughOther =
       (isMember === true && !isPlainExport(fn)) || (kind === 'method' && hasParent(fn));
     return isRunThroughOther || this.#isHandedOut(fn) || this.#heldByTables().has(fn);

@@ -17,6 +17,8 @@ export interface LinkedFile {
   readonly lines: LineTable;
   /** It is part of a program that runs once and ends. */
   readonly isOneShot: boolean;
+  /** It is run from a terminal, as far as nothing else runs it. */
+  readonly isOfCommands: boolean;
   readonly functions: readonly LinkedFunction[];
   readonly classes: readonly LinkedClass[];
   readonly calls: readonly LinkedCall[];

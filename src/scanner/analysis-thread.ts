@@ -5,7 +5,7 @@ import { analyse, revived, type Analysis } from './analysis.ts';
 /** Fewer files are analysed sooner than a thread has started. */
 export const WORTHWHILE = 80;
 
-/** Milliseconds without an answer after which the thread is given up: no file takes as long. */
+/** Milliseconds without an answer after which the thread is given up. */
 const PATIENCE = 10_000;
 
 /** What the threads share of a list of files: the next one to be taken, and how many the second one has answered. */
@@ -76,7 +76,11 @@ export class AnalysisThread {
         const [index, json] = answer;
         const file = files[index];
         if (file) analyses.set(file.path, revived(JSON.parse(json) as Analysis));
-      } else if (Atomics.wait(shared, ANSWERED, answered, PATIENCE) === 'timed-out') return;
+      } else if (Atomics.wait(shared, ANSWERED, answered, PATIENCE) === 'timed-out') {
+        // What it may still say would be taken for answers about another list.
+        this.stop();
+        return;
+      }
     }
   }
 }

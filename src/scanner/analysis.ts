@@ -9,13 +9,28 @@ const MAX_CHARACTERS = 2_000_000;
 /** Of a text that is as long, lines that are as long on average were made by a minifier. */
 const MINIFIED = { characters: 100_000, charactersOfLine: 500 };
 
+/** Of brackets. At some thousands the parser, which is no JavaScript, overflows the stack, and that ends the process. */
+const MAX_DEPTH = 1500;
+
 /** What is kept of a file that was parsed: plain, serialisable data. */
 export type Analysis =
   | { readonly facts: FileFacts; readonly directives: readonly Directive[] }
   | { readonly line: number; readonly problem: string };
 
-/** Parses a file and takes its facts, or tells why it can't. */
+/** Parses a file and takes its facts, or tells why it can't. Never throws: one file must not end the scan of all. */
 export function analyse(path: string, text: string): Analysis {
+  try {
+    return analysed(path, text);
+  } catch (error) {
+    // Of what is nested deeply, and not so deeply that it was skipped, the stack can be too small.
+    return {
+      line: 1,
+      problem: `cannot be analysed: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+}
+
+function analysed(path: string, text: string): Analysis {
   const reason = reasonToSkip(text);
   if (reason !== undefined) return { line: 1, problem: `skipped: ${reason}` };
   const parsed = parse(path, text);
@@ -24,8 +39,20 @@ export function analyse(path: string, text: string): Analysis {
   return { facts: extractFacts(unit), directives: directivesIn(comments, LineTable.of(text)) };
 }
 
+/** By its brackets, those in texts as well. */
+function isNestedTooDeeply(text: string): boolean {
+  if (text.length < MAX_DEPTH) return false;
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[([{}\])]/g)) {
+    depth += '([{'.includes(bracket) ? 1 : -1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
+}
+
 function reasonToSkip(text: string): string | undefined {
   if (text.length > MAX_CHARACTERS) return 'longer than two million characters, as only generated files are';
+  if (isNestedTooDeeply(text)) return 'nested too deeply, as only generated files are';
   if (text.length <= MINIFIED.characters) return undefined;
   return text.length / lineStartsOf(text).length > MINIFIED.charactersOfLine
     ? 'minified, so that no line of it can be mended'

@@ -79,7 +79,10 @@ function rootAbove(directory: string): string {
 
 function ignoreFile(directory: string): IgnoreFile | undefined {
   try {
-    return { directory, patterns: ignore().add(readFileSync(join(directory, '.gitignore'), 'utf8')) };
+    return {
+      directory,
+      patterns: ignore({ ignorecase: false }).add(readFileSync(join(directory, '.gitignore'), 'utf8')),
+    };
   } catch {
     return undefined;
   }

@@ -65,6 +65,8 @@ export class Project {
   readonly #setup: Setup;
   readonly #files = new Map<string, SourceFile>();
   readonly #unreadable = new Map<string, string>();
+  /** Files that an editor has, and that were never read from the disk. */
+  readonly #unsaved = new Set<string>();
   readonly #exempt = new Map<string, boolean>();
   readonly #analyses: Analyses;
   readonly #versions = new LibraryVersions();
@@ -96,12 +98,17 @@ export class Project {
     if (typeof found === 'string') {
       this.remove(path);
       this.#unreadable.set(path, found);
-    } else this.#put(found);
+    } else {
+      // Imports of it could not be resolved, as it was not on the disk.
+      if (this.#unsaved.delete(path)) this.#modules = undefined;
+      this.#put(found);
+    }
   }
 
   /** Takes a file as an editor has it. */
   write(path: string, text: string): void {
-    if (this.#files.get(path)?.text === text) return;
+    if (this.#files.get(path)?.hasText(text)) return;
+    if (!this.#files.has(path)) this.#unsaved.add(path);
     this.#put(new SourceFile(path, text, { mentions: this.#setup.mentions, isOnDisk: false }));
   }
 

@@ -3,7 +3,7 @@ import { reasonOf } from './discover.ts';
 import { mayNameRule } from './suppressions-of-files.ts';
 
 /** Every form of import and export that names a module: found in the text, without parsing. */
-const SPECIFIER = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"`])([^'"`\n]+)\1/g;
+const SPECIFIER = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(?:\/\*[^]*?\*\/\s*)*(['"`])([^'"`\n]+)\1/g;
 
 /**
  * A file of the project, and what a search of its text finds. Of most files the text itself is let go: to keep it all
@@ -26,6 +26,11 @@ export class SourceFile {
     this.isSeed = mentions.test(text);
     this.mayNameRule = mayNameRule(text);
     if (this.isSeed || !isOnDisk) this.#kept = withoutMark(text);
+  }
+
+  /** Whether this is the text that was searched; not what the disk has by now. */
+  hasText(text: string): boolean {
+    return this.#kept === withoutMark(text);
   }
 
   /**

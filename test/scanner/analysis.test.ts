@@ -22,6 +22,22 @@ function resolved(analysis: Analysis): unknown {
 }
 
 describe('an analysis', () => {
+  test.each([
+    ['names for names', Array.from({ length: 3000 }, (_, at) => `const v${at + 1} = v${at};`).join('\n')],
+    ['members of members', `a${'.b'.repeat(5000)};`],
+    ['lists in lists', `const a = ${'['.repeat(5000)}${']'.repeat(5000)};`],
+    ['objects in objects', `const a = ${'{ a: '.repeat(5000)}1${' }'.repeat(5000)};`],
+    ['calls in calls', `${'f('.repeat(5000)}${')'.repeat(5000)};`],
+    ['calls of what calls return', `new Agent()${'.on()'.repeat(2000)};`],
+  ])('is made, or a reason told, of %s', (_, text) => {
+    const analysis = analyse(
+      '/a.js',
+      `import { Agent } from 'node:https';\nconst v0 = new Agent();\n${text}\n`,
+    );
+    if ('facts' in analysis) expect(analysis.facts.exports).toEqual([]);
+    else expect(analysis.problem).toMatch(/^skipped: nested|^cannot be/);
+  });
+
   test('means the same after a journey as JSON', () => {
     const fresh = analyse('/a.ts', TEXT);
     const read = revived(JSON.parse(JSON.stringify(fresh)) as Analysis);

@@ -59,6 +59,12 @@ test('a .gitignore above the scanned directory counts, up to the root of the rep
   expect(found(join(root, 'packages/p'))).toEqual(['packages/p/src/a.ts']);
 });
 
+test('a .gitignore tells upper and lower case apart, as git does', () => {
+  write('build/a.js', 'src/Build/b.ts');
+  writeFileSync(join(root, '.gitignore'), 'build/\n');
+  expect(found()).toEqual(['src/Build/b.ts']);
+});
+
 test('a cycle of links is no trap', () => {
   write('src/a.ts');
   symlinkSync(root, join(root, 'src/loop'));

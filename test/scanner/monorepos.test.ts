@@ -13,6 +13,20 @@ function link(target: string, path: string): void {
   symlinkSync(project.path(target), project.path(path));
 }
 
+test('what is found does not depend on where the checkout lies', () => {
+  const client = `import { Agent } from 'node:https';
+export class Plugin extends Base {
+  fetchTenants(url: string) {
+    const agent = new Agent({ keepAlive: true });
+    return this.get(url, { agent });
+  }
+}
+`;
+  project.write({ 'commands/app/src/plugin.ts': client, 'app/src/plugin.ts': client });
+  expect(project.found(project.path('commands/app'))).toEqual(project.found(project.path('app')));
+  expect(project.found(project.path('app'))).not.toEqual([]);
+});
+
 describe('a workspace package that is imported by name', () => {
   const manifest = { name: '@acme/http', main: './dist/index.js', types: './dist/index.d.ts' };
 

@@ -74,6 +74,27 @@ describe('a project that is scanned again', () => {
     expect(toldBy(opened.scan())).not.toEqual(toldBy(limited));
   });
 
+  test('takes a text that the disk has already, but had not when the file was searched', () => {
+    const opened = openProject();
+    const path = project.path('text.ts');
+    const text = LEAKY_HELPER.replace('getJson', 'reconcile');
+    expect(opened.scan().findings).toHaveLength(1);
+    writeFileSync(path, text);
+    opened.write(path, text);
+    expect(opened.scan().findings).toHaveLength(2);
+  });
+
+  test('resolves imports of a file that was new in an editor, once it is saved', () => {
+    const opened = openProject();
+    opened.write(project.path('main.ts'), reconciler('./new'));
+    opened.write(project.path('new.ts'), LEAKY_HELPER);
+    opened.scan();
+    writeFileSync(project.path('new.ts'), LEAKY_HELPER);
+    opened.read(project.path('new.ts'));
+    const places = opened.scan().findings.map(({ place }) => place.path);
+    expect(places).toContain(project.path('new.ts'));
+  });
+
   test('has the text of a finding that was analysed, even if the file has changed since', () => {
     const { findings, text } = openProject().scan();
     const path = findings[0]?.place.path ?? '';
