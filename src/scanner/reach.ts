@@ -6,7 +6,7 @@ import type { KnownLeads } from './known-leads.ts';
 import type { Modules } from './modules.ts';
 
 /** Imports that name nothing: what they bring in can't be told from the text. */
-const UNNAMED = /\bexport\s*\*|\.\.\.\s*require\b|\bexports\s*=\s*require\b/;
+const UNNAMED = /\b(?:export|import)\s*\*|\.\.\.\s*require\b|\bexports?\b[^\n;]*=\s*require\b/;
 
 export interface ReachInput {
   readonly catalogue: Catalogue;
@@ -88,6 +88,8 @@ class Reach {
       leads: (module, name) => {
         const names = this.#knownNames(facts.path, module);
         if (!names) return this.#input.catalogue.knows(module) && name === '';
+        // A namespace that is handed on leads wherever one of its names does.
+        if (name === '') return true;
         const suffix = name.endsWith('()') ? '()' : '';
         const own = name === suffix ? `default${suffix}` : name;
         return names.has(own) || names.has(`${ALL_NAMES}${suffix}`);
