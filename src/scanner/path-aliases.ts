@@ -72,19 +72,20 @@ export class PathAliases {
     return createPathsMatcher({ path, config: { compilerOptions } }) ?? undefined;
   }
 
-  /** `paths` and `baseUrl`, made absolute, as they are relative to the file that sets them. */
+  /** `paths` and `baseUrl`, made absolute: the first are relative to the second, wherever it is set, else to their file. */
   #optionsOf(path: string, depth: number): CompilerOptions {
     const config = read(path);
     const { baseUrl, paths } = config.compilerOptions ?? {};
-    const base = baseUrl === undefined ? undefined : resolve(dirname(path), baseUrl);
-    const from = base ?? dirname(path);
-    const own: CompilerOptions = {
-      ...(base !== undefined && { baseUrl: base }),
-      ...(paths && { paths: mapValues(paths, (targets) => targets.map((target) => resolve(from, target))) }),
-    };
     const parents = [config.extends ?? []].flat().flatMap((name) => this.#extended(path, name) ?? []);
-    const inherited = depth < MAX_EXTENDS ? parents.map((parent) => this.#optionsOf(parent, depth + 1)) : [];
-    return Object.assign({}, ...inherited, own) as CompilerOptions;
+    const options = depth < MAX_EXTENDS ? parents.map((parent) => this.#optionsOf(parent, depth + 1)) : [];
+    const inherited = Object.assign({}, ...options) as CompilerOptions;
+    const base = baseUrl === undefined ? inherited.baseUrl : resolve(dirname(path), baseUrl);
+    const from = base ?? dirname(path);
+    return {
+      ...inherited,
+      ...(base !== undefined && { baseUrl: base }),
+      ...(paths && { paths: absolute(paths, from) }),
+    };
   }
 
   #extended(from: string, name: string): string | undefined {
@@ -112,6 +113,18 @@ function read(path: string): Tsconfig {
   }
 }
 
-function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T) => R): Record<string, R> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+/** Those with more than one `*` are errors to TypeScript, and lead nowhere. */
+function absolute(
+  paths: Readonly<Record<string, readonly string[]>>,
+  from: string,
+): Record<string, string[]> {
+  const hasOneStar = (pattern: string): boolean => pattern.split('*').length <= 2;
+  return Object.fromEntries(
+    Object.entries(paths)
+      .filter(([pattern]) => hasOneStar(pattern))
+      .map(([pattern, targets]) => [
+        pattern,
+        targets.filter(hasOneStar).map((target) => resolve(from, target)),
+      ]),
+  );
 }

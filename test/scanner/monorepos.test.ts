@@ -139,6 +139,30 @@ describe('an import by a path alias', () => {
     expect(project.found()).toEqual([at('b/own/http.ts'), at('shared/http.ts')]);
   });
 
+  test('that a package adds to the `baseUrl` of the tsconfig that it extends', () => {
+    project.write({
+      'tsconfig.json': { compilerOptions: { baseUrl: '.' } },
+      'packages/a/tsconfig.json': {
+        extends: '../../tsconfig.json',
+        compilerOptions: { paths: { '@/*': ['packages/a/src/*'] } },
+      },
+      'packages/a/src/http.ts': LEAKY_HELPER,
+      'packages/a/src/main.ts': reconciler('@/http'),
+    });
+    expect(project.found()).toEqual([at('packages/a/src/http.ts')]);
+  });
+
+  test('with two stars leads nowhere, and stops nothing', () => {
+    project.write({
+      'tsconfig.json': {
+        compilerOptions: { paths: { '@*/*': ['src/*'], '#/*': ['*/*'], '~/*': ['src/*'] } },
+      },
+      'src/http.ts': LEAKY_HELPER,
+      'src/main.ts': `import '@a/b';\nimport '#/c';\n${reconciler('~/http')}`,
+    });
+    expect(project.found()).toEqual([at('src/http.ts')]);
+  });
+
   test('of `baseUrl` alone', () => {
     project.write({
       'tsconfig.json': { compilerOptions: { baseUrl: './src' } },
