@@ -30,6 +30,8 @@ export interface Scanned extends Pick<Found, 'root' | 'targets' | 'manifests' | 
 /** Runs a scan, with progress on a terminal. */
 export async function scanned(paths: readonly string[], options: ProjectOptions): Promise<Scanned> {
   const { root, targets, diagnostics, ...input } = findProject(paths, options);
+  if (paths.length > 0 && input.files.length === 0)
+    tell(`${paths.join(', ')}: nothing to scan: no JavaScript or TypeScript, or git ignores all of it`);
   const progress = new Progress(process.stderr);
   const path = cachePath(root, options);
   const cache = path === undefined ? undefined : openCache(path, root, input.configuration);

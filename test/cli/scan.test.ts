@@ -216,6 +216,14 @@ describe('--report-unused-suppressions', () => {
   });
 });
 
+test('a directory that was named and has nothing to scan is told of: a gate must not pass by mistake', () => {
+  workspace.write({ '.git/HEAD': '', '.gitignore': 'build\n', 'build/a.ts': LEAK });
+  expect(workspace.scan(['build'])).toMatchObject({
+    code: 0,
+    stderr: 'conntrack-scan: build: nothing to scan: no JavaScript or TypeScript, or git ignores all of it\n',
+  });
+});
+
 test('creations of one factory that one mend is for are one finding', () => {
   workspace.write({
     'make.ts': `import { Agent } from 'node:https';
