@@ -18,10 +18,12 @@ import { Flows } from './flows.ts';
 import { Guards } from './guards.ts';
 import { labelOf } from './labels.ts';
 import { Hoisting } from './hoisting.ts';
+import { Loops } from './loops.ts';
 import { References } from './references.ts';
 import { Slots } from './slots.ts';
 import {
   annotationOf,
+  calledName,
   isClass,
   isFunction,
   isInterface,
@@ -36,7 +38,7 @@ import {
 } from './syntax.ts';
 import { SyntaxIndex } from './syntax-index.ts';
 
-/** Reads everything that the analysis needs off one file's tree. Never throws on valid ESTree. */
+/** Reads everything that the analysis needs off one file's tree. */
 export function extractFacts(unit: SourceUnit): FileFacts {
   return new Extraction(unit).facts();
 }
@@ -46,6 +48,7 @@ class Extraction {
   readonly #references: References;
   readonly #slots: Slots;
   readonly #guards: Guards;
+  readonly #loops: Loops;
   readonly #flows: Flows;
   readonly #hoisting: Hoisting;
 
@@ -54,6 +57,7 @@ class Extraction {
     this.#references = new References(this.#index);
     this.#slots = new Slots(this.#index, this.#references);
     this.#guards = new Guards(this.#index, this.#slots);
+    this.#loops = new Loops(this.#index);
     this.#flows = new Flows(this.#index, this.#references, this.#slots);
     this.#hoisting = new Hoisting(this.#index);
   }
@@ -132,7 +136,7 @@ class Extraction {
 
   #call(node: CallNode): CallFact {
     const around = this.#index.functionAround(node);
-    const loop = this.#guards.loopAround(node);
+    const loop = this.#loops.around(node);
     const guards = this.#guards.of(node);
     if (node.type === 'MemberExpression') {
       return {
@@ -187,7 +191,9 @@ class Extraction {
   /** Only for what is called like something that makes: to look at every call would be for nothing. */
   #hoist(node: TSESTree.CallExpression | TSESTree.NewExpression): Pick<CallFact, 'hoist'> {
     const hoist =
-      node.type === 'NewExpression' || MAKING.test(calledName(node)) ? this.#hoisting.of(node) : undefined;
+      node.type === 'NewExpression' || MAKING.test(calledName(node.callee))
+        ? this.#hoisting.of(node)
+        : undefined;
     return hoist ? { hoist } : {};
   }
 
@@ -221,11 +227,6 @@ class Extraction {
 }
 
 const MAKING = /client|agent|pool|connect|create|make|open|get|new/i;
-
-function calledName({ callee }: TSESTree.CallExpression): string {
-  if (callee.type === 'MemberExpression') return memberName(callee) ?? '';
-  return callee.type === 'Identifier' ? callee.name : '';
-}
 
 /** What `...(condition && value)` adds, when it adds anything. */
 function spreadValue(node: Node): Node {

@@ -3,6 +3,7 @@ import type { TSESTree } from '@typescript-eslint/types';
 import { ANY_MEMBER, type Ref } from './facts.ts';
 import {
   annotationOf,
+  calledName,
   importedName,
   innerExpression,
   isClass,
@@ -236,11 +237,6 @@ function isGlobal(ref: Ref | undefined, name: string): boolean {
 const CREATE_REQUIRE = new Set(['createRequire']);
 
 const GET = /get/i;
-
-function calledName(callee: Node): string {
-  if (callee.type === 'MemberExpression') return memberName(callee) ?? '';
-  return callee.type === 'Identifier' ? callee.name : '';
-}
 
 /** `_.get(object, path)`, however it was imported: any of the object's members. */
 function isLodashGet(callee: Ref | undefined): boolean {

@@ -24,7 +24,7 @@ export class SyntaxIndex {
   readonly classes: (ClassNode | InterfaceNode)[] = [];
   readonly calls: CallNode[] = [];
   readonly objects: TSESTree.ObjectExpression[] = [];
-  /** Nodes that bind a module: imports, exports, assignments to `exports`. */
+  /** Exports, and all assignments: some of them are exports, too. */
   readonly statements: Node[] = [];
   /** Assignments to `this.field`. */
   readonly fieldAssignments: { left: TSESTree.MemberExpression; right: Node }[] = [];

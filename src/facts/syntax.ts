@@ -57,6 +57,12 @@ export function memberName(node: TSESTree.MemberExpression): string | undefined 
     : undefined;
 }
 
+/** The last name of what is called; empty where it has none. */
+export function calledName(callee: Node): string {
+  if (callee.type === 'MemberExpression') return memberName(callee) ?? '';
+  return callee.type === 'Identifier' ? callee.name : '';
+}
+
 export function propertyName(node: { key: Node; computed: boolean }): string | undefined {
   if (node.key.type === 'PrivateIdentifier') return `#${node.key.name}`;
   if (node.key.type === 'Identifier' && !node.computed) return node.key.name;

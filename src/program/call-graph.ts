@@ -5,7 +5,8 @@ import { linkFile } from './loaded-files.ts';
 import { sameFileResolver, type ModuleResolver } from './module-resolver.ts';
 import { ParameterUses, type Running } from './parameter-uses.ts';
 import type { Edge, LinkedCall, LinkedClass, LinkedFile, LinkedFunction, Target } from './program.ts';
-import { isSame, Resolution } from './resolution.ts';
+import { Resolution } from './resolution.ts';
+import { isSame } from './targets.ts';
 
 /** Array methods that run their callback once for each element. */
 const ITERATING_METHODS = new Set([

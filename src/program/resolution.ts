@@ -1,8 +1,8 @@
-import { isBuiltin } from 'node:module';
 import { ANY_MEMBER, WHOLE_MODULE, type ObjectFact, type Ref } from '../facts/facts.ts';
 import { ClassHierarchy } from './class-hierarchy.ts';
 import type { ModuleResolver } from './module-resolver.ts';
 import type { LinkedCall, LinkedClass, LinkedFile, LinkedFunction, LinkedObject, Target } from './program.ts';
+import { canonicalModule, externalMember, instanceOf, list, NOTHING, unique } from './targets.ts';
 
 const MAX_DEPTH = 24;
 
@@ -261,63 +261,5 @@ export class Resolution {
         function: fn,
       }));
     });
-  }
-}
-
-/** `http` and `node:http` are one module. */
-function canonicalModule(name: string): string {
-  return isBuiltin(name) && !name.startsWith('node:') ? `node:${name}` : name;
-}
-
-/** No access path of the catalogue is longer; in a cycle they would grow for ever. */
-const MAX_PATH = 150;
-
-function externalMember(target: Extract<Target, { kind: 'external' }>, name: string): Target[] {
-  const { module, path } = target;
-  if (path.length > MAX_PATH) return [];
-  if (name === 'default' && path === '') return [target];
-  // `globalThis.fetch` is `fetch`.
-  if (module === 'globalThis' && (path === 'globalThis' || path === 'global'))
-    return [{ ...target, path: name }];
-  return [{ ...target, path: path === '' ? name : `${path}.${name}` }];
-}
-
-function instanceOf(target: Target): readonly Target[] {
-  if (target.kind === 'class') return [{ kind: 'instance', class: target.class }];
-  return target.kind === 'external' && target.path.length < MAX_PATH
-    ? [{ ...target, path: `${target.path}()` }]
-    : [];
-}
-
-function list<T>(value: T | undefined, make: (value: T) => Target): readonly Target[] {
-  return value === undefined ? [] : [make(value)];
-}
-
-const NOTHING: readonly Target[] = [];
-
-/** Answers are kept by the hundred thousand, so as small as can be: V8 leaves room in what was put together. */
-function unique(targets: readonly Target[]): readonly Target[] {
-  const [first] = targets;
-  if (!first) return NOTHING;
-  if (targets.length === 1) return [first];
-  return targets.filter((target, at) => targets.findIndex((other) => isSame(target, other)) === at);
-}
-
-export function isSame(one: Target, other: Target): boolean {
-  switch (one.kind) {
-    case 'external':
-      return other.kind === 'external' && one.module === other.module && one.path === other.path;
-    case 'function':
-      return other.kind === 'function' && one.function === other.function;
-    case 'class':
-      return other.kind === 'class' && one.class === other.class;
-    case 'instance':
-      return other.kind === 'instance' && one.class === other.class && one.isMade === other.isMade;
-    case 'namespace':
-      return other.kind === 'namespace' && one.file === other.file;
-    case 'object':
-      return other.kind === 'object' && one.object.fact === other.object.fact;
-    case 'literal':
-      return other.kind === 'literal' && one.value === other.value;
   }
 }

@@ -92,7 +92,7 @@ export class Project {
     return this.#files.has(path);
   }
 
-  /** Takes a file as the disk has it; one that is gone is forgotten. */
+  /** Takes a file as the disk has it. One that can't be read is left out, with a diagnostic. */
   read(path: string): void {
     const found = readSource(path, this.#setup.mentions);
     if (typeof found === 'string') {
