@@ -28,7 +28,7 @@ export class SourceFile {
     if (this.isSeed || !isOnDisk) this.#kept = withoutMark(text);
   }
 
-  /** Whether this is the text that was searched; not what the disk has by now. */
+  /** Whether this is the text that is kept. */
   hasText(text: string): boolean {
     return this.#kept === withoutMark(text);
   }
